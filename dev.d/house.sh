@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# What the commands in dev.d/ share. Sourced by them, never run.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { echo "$*" >&2; }
+die() {
+  say "./dev: $*"
+  exit 1
+}
+
+# need PROGRAM...: stops with the way out when a program of `setup ci` is missing.
+need() {
+  local program
+  for program in "$@"; do
+    command -v "$program" >/dev/null || die "'$program' is not installed; ./dev setup ci installs it"
+  done
+}
+
+# house_files [PATTERN...]: the files of this repository, one a line. Git's list where there is git,
+# else (a tree that was unpacked or copied) everything but build output.
+house_files() {
+  local patterns=("$@") pattern file
+  [[ ${#patterns[@]} -gt 0 ]] || patterns=('*')
+  if git ls-files --error-unmatch dev >/dev/null 2>&1; then
+    git ls-files -- "${patterns[@]}" | while read -r file; do [[ -f $file ]] && echo "$file"; done
+  else
+    find . \( -name .git -o -name node_modules -o -path ./build -o -path ./.cache \) -prune -o -type f -print |
+      sed 's#^\./##' | LC_ALL=C sort | while read -r file; do
+      for pattern in "${patterns[@]}"; do
+        # shellcheck disable=SC2053 # the right side is meant as a pattern
+        [[ $file == $pattern ]] && echo "$file" && break
+      done
+    done
+  fi
+  return 0
+}
+
+# configure PRESET: configures build/PRESET; quiet unless something is wrong.
+configure() {
+  mkdir -p "build/$1"
+  cmake --preset "$1" >"build/$1/configure.log" 2>&1 || {
+    cat "build/$1/configure.log" >&2
+    die "configuring the preset '$1' failed"
+  }
+}
+
+# preset_everyday: warnings are errors where CI says so.
+preset_everyday() { if [[ ${CI:-} == true ]]; then echo ci; else echo dev; fi; }
+
+# Tests that take long or need Node and npm; ./dev test leaves them to ./dev ci.
+# shellcheck disable=SC2034 # for the commands
+labels_long='^(slow|real-clients)$'
