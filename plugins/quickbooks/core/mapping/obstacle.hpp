@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace qb::mapping {
+
+// Why a document cannot be written as QuickBooks wants it, yet. Collected all at once.
+enum class ObstacleKind {
+  account_unknown, // an expense code or an account of the settings
+  account_ambiguous,
+  account_inactive,
+  account_wrong_kind, // e.g. the A/P account is none
+  class_unknown,
+  class_ambiguous,
+  class_inactive,
+  supplier_unknown,
+  supplier_ambiguous,
+  supplier_inactive,
+  supplier_currency, // the vendor's currency is not the order's
+  item_ambiguous,    // two items could be the part: a person decides
+  item_inactive,
+  item_name_refused, // characters or length QuickBooks does not take
+  number_too_long,   // DocNumber over 21
+  number_taken,      // another document carries the number: other vendor, or no marker of ours
+  text_too_long,     // any other text over its limit
+  too_many_lines,
+  nothing_to_order,   // no line and no positive fee
+  price_does_not_fit, // decision 9
+  currency_unknown,
+  currency_not_enabled, // a foreign currency in a company without multicurrency
+  setting_missing,
+  attribute_unknown // the settings name an attribute the host does not have
+};
+
+struct Obstacle {
+  ObstacleKind kind;
+  std::string name; // the value as the host's people know it: "Shop Suplies", "Hicks Hardware",
+                    // "fees_account"
+  std::string
+      where; // "line 3", "fee Shipping", "setting fees_account"; "" if the document as a whole
+  std::string field;                   // the host's field: "Expense Code", "supplier"
+  std::string limit;                   // of the *_too_long kinds: "21 characters"
+  std::vector<std::string> candidates; // near misses, for the remedy
+};
+
+// What makes two obstacles the same cause, so that they share one issue: "account_unknown/Shop
+// Suplies". Obstacles that only ever concern one document include its subject.
+std::string cause_key(const Obstacle& obstacle, const std::string& subject);
+// True if a refresh of the directory can take the obstacle away.
+bool curable_in_quickbooks(ObstacleKind kind);
+
+} // namespace qb::mapping

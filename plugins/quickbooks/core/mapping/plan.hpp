@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/mapping/obstacle.hpp"
+#include "core/mapping/references.hpp"
+#include "core/qbo/value.hpp"
+#include "core/settings/settings.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+// From a host's event to what is to be written in QuickBooks. Pure.
+namespace qb::mapping {
+
+// Nothing is to be written, and why, in words for a person: "receipts=none".
+struct Nothing {
+  std::string reason;
+};
+
+// Write this object.
+struct Send {
+  qbo::Entity entity = qbo::Entity::item;
+  std::string entity_id;             // "" : create
+  qbo::Value body;                   // complete, with Id and SyncToken of an update
+  std::string fingerprint;           // of the content, without Id and SyncToken
+  std::string doc_number;            // of a transaction
+  std::string host_name;             // of a list entity: the name we derived
+  std::vector<std::string> line_ids; // host ids of the lines in the order of the body's Line
+  std::string host_total;            // exact, of an order; "" else
+  std::string document_total;        // the sum of the rounded amounts
+};
+
+// These records must be in QuickBooks first (a part without item, a supplier without vendor).
+struct First {
+  std::vector<erp::Event> events; // event_id empty; kind part_saved or supplier_saved
+};
+
+// The object must be read first: we know its Id, not its content.
+struct ReadFirst {
+  qbo::Entity entity = qbo::Entity::purchase_order;
+  std::string entity_id;
+};
+
+struct Blocked {
+  std::vector<Obstacle> obstacles; // at least one
+};
+
+using Plan = std::variant<Nothing, Send, First, ReadFirst, Blocked>;
+
+// `derived`: the event was made by us because another document needs it (First), not by the host.
+Plan plan(const erp::Event& event, bool derived, const References& references,
+          const settings::Settings& settings);
+
+// The line of PrivateNote that says which host record a transaction belongs to:
+// "[erp:purchase_order/1042]".
+std::string marker(std::string_view subject);
+
+// "820412-001 Rev B", "820412-001": the name of a part's item.
+std::string item_name(const erp::Part& part);
+// Two names that a person would call the same: blanks, case, Unicode spaces, typographic
+// apostrophes.
+std::string normalised(std::string_view name);
+// Decision 10, second step: does an item of this name mean the part? "820412-001 Rev B - bracket"
+// yes, "... Rev BA" no.
+bool name_contains_part(std::string_view item_name, const erp::Part& part);
+
+// The amounts of a document, for showing what an issue holds up.
+struct Worth {
+  std::string currency;
+  std::string amount; // "" if the document has none
+};
+Worth worth_of(const erp::Event& event);
+
+} // namespace qb::mapping

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/qbo/answer.hpp"
+#include "erp/sdk/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qb::mapping {
+
+// What became of looking for the QuickBooks entity that a host's word means.
+struct Match {
+  enum class Result { found, missing, inactive, ambiguous };
+  Result result = Result::missing;
+  qbo::Known known;                    // if found or inactive
+  std::vector<std::string> candidates; // names: the hits if ambiguous, near misses if missing
+};
+
+// What we once wrote for a host record.
+struct Written {
+  std::string entity_id;
+  std::string sync_token;
+  std::string fingerprint; // of the content we last sent; "" if we only found it
+  std::string
+      answer; // the object as QuickBooks last answered it, JSON; "" : must be read before an update
+  std::string host_name;     // the name we derived for it then ("820412-001 Rev B")
+  std::string line_ids_json; // {"host line id":"QuickBooks line Id"}
+  std::int64_t version = -1; // of the host document
+};
+
+// How mapping asks what QuickBooks holds. Local lookups only: never the network. Implemented over
+// the directory, and by the golden tests.
+class References {
+ public:
+  virtual ~References() = default;
+  virtual Match
+  account(std::string_view as_typed) const = 0; // number, leaf name or Parent:Child (decision 15)
+  virtual Match klass(std::string_view as_typed) const = 0; // leaf name or Parent:Child
+  virtual Match vendor(const erp::Supplier& supplier) const = 0;
+  virtual Match item(const erp::Part& part) const = 0; // decision 10
+  // A transaction of ours or not that carries this number.
+  virtual std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const = 0;
+  virtual std::optional<Written> written(std::string_view subject) const = 0;
+  virtual std::string home_currency() const = 0;
+  virtual bool multicurrency() const = 0;
+  // False: the host says it has no such attribute. True also if it cannot tell.
+  virtual bool attribute_exists(std::string_view name) const = 0;
+};
+
+} // namespace qb::mapping

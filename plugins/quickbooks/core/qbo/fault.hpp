@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/qbo/value.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qb::qbo {
+
+struct FaultError {
+  std::string code; // without leading zeros; "" if none could be found
+  std::string message;
+  std::string detail; // tokens and user names masked
+  std::string element;
+};
+
+// What QuickBooks answers instead of an object. All shapes of reference s.2.6: service and gateway
+// spelling, codes inside the message text, XML, faults within a 200.
+struct Fault {
+  std::string type;
+  std::vector<FaultError> errors;
+  // The error that decides (the most restrictive), or nullptr.
+  const FaultError* first() const { return errors.empty() ? nullptr : &errors.front(); }
+};
+
+// The fault in a parsed answer body, wherever it stands; nullopt: there is none.
+std::optional<Fault> fault_in(const Value& answer);
+// For bodies that are not JSON (XML answers of gateways).
+std::optional<Fault> fault_in_xml(std::string_view body);
+
+} // namespace qb::qbo

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/verdict/outcome.hpp"
+#include "core/verdict/words.hpp"
+#include "erp/sdk/document.hpp"
+
+#include <cstdint>
+#include <variant>
+
+namespace qb::verdict {
+
+struct Settle {}; // done: store the answer
+struct Wait {     // try the same sealed bytes again
+  erp::Instant until;
+  bool counts;        // as an attempt: an unreachable network does not
+  bool whole_company; // nothing else may be sent before either
+};
+struct Reseal {};    // 5010: read the object once, map again, new request id
+struct Adopt {};     // 6140, 6240, 600: something like it exists; look it up, adopt if it is ours
+struct Reconnect {}; // a person must connect again; the whole company waits
+struct Block {       // a person must act on this document
+  IssueWords issue;
+};
+using Verdict = std::variant<Settle, Wait, Reseal, Adopt, Reconnect, Block>;
+
+// Waits and bounds, in one place.
+constexpr int throttle_wait_s = 60; // Intuit: wait 60 seconds after a 429 (confirmed)
+constexpr int backoff_first_s = 2;
+constexpr int backoff_max_s = 300;
+constexpr int reseal_attempts_max = 3;
+constexpr int server_trouble_attempts_max = 24; // then a person is told, and it still goes on
+
+// `attempts`: how many counted attempts came before. `jitter_permille`: 0..999, the caller's dice.
+// Pure.
+Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, erp::Instant now,
+              int jitter_permille);
+
+// min(first * 2^attempts, max) with up to a quarter of jitter taken off.
+std::int64_t backoff_ms(int attempts, int jitter_permille);
+
+} // namespace qb::verdict

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/mapping/references.hpp"
+#include "core/qbo/answer.hpp"
+#include "erp/sdk/document.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+namespace qb::store {
+class Database;
+}
+
+// What we know QuickBooks holds: accounts, classes, vendors, items, and of purchase orders the
+// number, vendor, marker. Filled in pages at connect, kept by CDC (decision 4). A hint, not the
+// truth: QuickBooks has the last word.
+namespace qb::directory {
+
+class Directory {
+ public:
+  explicit Directory(store::Database& store) : store_(store) {}
+
+  // Inserts or replaces by (entity, id); `deleted` removes.
+  static void put(SQLite::Database&, const qbo::Known& known);
+  static void clear(SQLite::Database&);
+  // Forgets the rows of an entity that a full reading did not see (marked by put() with a later
+  // generation).
+  static void begin_full(SQLite::Database&, qbo::Entity entity);
+  static void end_full(SQLite::Database&, qbo::Entity entity);
+
+  // Small facts of the company: "home_currency", "multicurrency", "company_name", "cdc_since",
+  // "filled".
+  static void put_fact(SQLite::Database&, const std::string& name, const std::string& value);
+  std::optional<std::string> fact(const std::string& name) const;
+
+  std::optional<qbo::Known> by_id(qbo::Entity entity, const std::string& id) const;
+  // Decision 15: number, leaf name or Parent:Child, exact first, then without regard to case and
+  // blanks.
+  mapping::Match account(std::string_view as_typed) const;
+  mapping::Match klass(std::string_view as_typed) const;
+  // Exact DisplayName, then normalised.
+  mapping::Match vendor_named(std::string_view name) const;
+  // Decision 10.
+  mapping::Match item_for(const erp::Part& part) const;
+  std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const;
+  std::int64_t count(qbo::Entity entity) const;
+
+ private:
+  store::Database& store_;
+};
+
+} // namespace qb::directory

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/verdict/words.hpp"
+#include "erp/sdk/document.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+namespace qb::store {
+class Database;
+}
+
+// What a person must look at. One open issue per cause; which documents it holds up, the outbox
+// knows.
+namespace qb::inbox {
+
+enum class State { open, resolved, skipped };
+const char* to_string(State state);
+
+struct Issue {
+  std::int64_t id = 0;
+  State state = State::open;
+  verdict::IssueWords words;
+  erp::Instant raised_at = 0;
+  erp::Instant seen_at = 0; // last time it was met again
+  int times = 1;
+  std::string closed_note; // "the cause is gone", the reason of a skip and who
+};
+
+class Inbox {
+ public:
+  explicit Inbox(store::Database& store) : store_(store) {}
+  // The open issue of that cause, new or met again (its words are replaced by the newest); answers
+  // its id.
+  static std::int64_t raise(SQLite::Database&, const verdict::IssueWords& words, erp::Instant now);
+  static void resolve(SQLite::Database&, std::int64_t id, const std::string& note,
+                      erp::Instant now);
+  static void skip(SQLite::Database&, std::int64_t id, const std::string& note, erp::Instant now);
+  // Open issues that no blocked entry needs any more become resolved; answers their ids.
+  static std::vector<std::int64_t> resolve_orphans(SQLite::Database&, const std::string& note,
+                                                   erp::Instant now);
+  std::optional<Issue> find(std::int64_t id) const;
+  std::vector<Issue> list(bool open_only) const; // oldest first
+
+ private:
+  store::Database& store_;
+};
+
+} // namespace qb::inbox

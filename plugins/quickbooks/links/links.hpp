@@ -1,0 +1,52 @@
+#pragma once
+
+#include "erp/sdk/document.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+namespace qb::store {
+class Database;
+}
+
+// Which host record is which QuickBooks entity, and what QuickBooks last answered for it.
+namespace qb::links {
+
+struct Link {
+  std::string subject; // "purchase_order/1042"
+  std::string entity;  // "PurchaseOrder"
+  std::string entity_id;
+  std::string sync_token;
+  std::string doc_number;    // of a transaction
+  std::string host_name;     // the name we derived for a list entity
+  std::string fingerprint;   // of the content we last sent; "" : only found
+  std::string answer;        // the object as last answered, JSON; "" : unknown
+  std::string line_ids_json; // {"host line id":"QuickBooks line Id"}
+  std::int64_t version = -1;
+  std::string host_total, document_total; // of an order
+  erp::Instant written_at = 0;
+};
+
+class Links {
+ public:
+  explicit Links(store::Database& store) : store_(store) {}
+  std::optional<Link> find(const std::string& subject) const;
+  std::optional<Link> find_entity(const std::string& entity, const std::string& entity_id) const;
+  std::vector<Link> list() const;                       // by subject
+  static void put(SQLite::Database&, const Link& link); // inserts or replaces the subject's link
+  // A foreign change was seen: the stored answer no longer holds. No-op without such a link, or if
+  // the token is ours.
+  static void forget_answer(SQLite::Database&, const std::string& entity,
+                            const std::string& entity_id, const std::string& seen_sync_token);
+  static void remove(SQLite::Database&, const std::string& subject);
+  static void clear(SQLite::Database&); // another company
+
+ private:
+  store::Database& store_;
+};
+
+} // namespace qb::links

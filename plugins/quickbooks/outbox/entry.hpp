@@ -1,0 +1,67 @@
+#pragma once
+
+#include "erp/sdk/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace qb::outbox {
+
+enum class State { queued, claimed, blocked, delivered, superseded, discarded };
+const char* to_string(State state);
+
+// One host event on its way to QuickBooks.
+struct Entry {
+  std::int64_t id = 0;
+  std::string event_id;
+  std::string kind;         // "po_ordered"
+  std::string subject;      // "purchase_order/1042"
+  std::int64_t version = 0; // of the document; 0 if it has none
+  bool derived = false;     // made by us because another document needs the record
+  std::string snapshot;     // canonical JSON of the event
+  State state = State::queued;
+  int attempts = 0; // counted ones
+  erp::Instant due_at =
+      0; // earliest time of the next try; of a claimed entry, the end of its lease
+  std::optional<std::int64_t> issue_id;
+  std::string note; // why it was settled as it was: "receipts=none", "superseded by version 3"
+  std::string currency, amount; // what it is worth, for the issue
+  erp::Instant recorded_at = 0;
+  std::optional<erp::Instant> settled_at;
+  std::int64_t waits_for = 0; // another entry that must be delivered first; 0: none
+};
+
+// The exact bytes of a write, stored before the first of them leaves (decision 2).
+struct Seal {
+  std::int64_t id = 0;
+  std::int64_t entry_id = 0;
+  std::string request_id; // at most 36 characters
+  std::string company;    // fingerprint of the company they are meant for; never sent to another
+  std::string path;       // "purchaseorder"
+  std::string entity;     // "PurchaseOrder"
+  std::string entity_id;  // "" : create
+  std::string body;
+  std::string
+      plan_json; // what settling needs to know: fingerprint, line ids, doc number, host name
+  erp::Instant sealed_at = 0;
+  erp::Instant first_sent_at = 0;
+  int sends = 0;
+};
+
+// One try, for the history of a document. Append-only.
+struct Attempt {
+  std::int64_t entry_id = 0;
+  erp::Instant started_at = 0;
+  std::int64_t duration_ms = 0;
+  std::string cause; // "event", "retry", "person", "backfill", "derived"
+  std::string request_id;
+  std::string outcome; // verdict::to_string
+  int http_status = 0;
+  std::string code; // Intuit's
+  std::string intuit_tid;
+  std::string verdict; // "settled", "waits", "blocked"
+  std::string words;
+};
+
+} // namespace qb::outbox
