@@ -21,7 +21,8 @@ function folder_of(path) { return sub(/\/[^\/]*$/, "", path) ? path "/" : "" }
 
 function check_quoted(place, room, path, wanted,    target) {
   if (wanted ~ /(^|\/)\.\.?\//) { breach(place, "write \"" wanted "\" as a path from the plugin's folder"); return }
-  if ((folder_of(path) wanted) in is_file || (room "/" wanted) in is_file) return # its own room
+  if ((room "/" wanted) in is_file) return # its own room
+  if ((folder_of(path) wanted) in is_file) wanted = folder_of(path) wanted
   target = index(wanted, "erp/") == 1 ? "erp" : room_of(wanted)
   if (target == "") { breach(place, "\"" wanted "\" is in no room of layers.txt"); return }
   if (target != room && index(may[room], " " target " ") == 0)
