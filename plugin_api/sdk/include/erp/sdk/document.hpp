@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,7 +30,10 @@ std::optional<Date> parse_date(std::string_view text);
 std::string to_string(const Date& date);
 // RFC 3339 with any offset, to the microsecond.
 std::optional<Instant> parse_instant(std::string_view text);
-// In UTC, "2026-11-20T10:00:00Z"; a fraction only where there is one.
+// Within the years 1 to 9999, outside of which RFC 3339 has no form.
+bool is_representable(Instant instant);
+// In UTC, "2026-11-20T10:00:00Z"; a fraction only where there is one. Throws std::out_of_range if
+// the instant is not representable.
 std::string to_rfc3339(Instant instant);
 
 enum class PartKind { stocked, non_stocked, service };
