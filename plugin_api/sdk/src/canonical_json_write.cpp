@@ -20,6 +20,7 @@ void append(std::string& out, const Attributes& attributes);
 void append(std::string& out, const Address& address);
 void append(std::string& out, const Supplier& supplier);
 void append(std::string& out, const PurchaseOrder& order);
+void append(std::string& out, const Receipt& receipt);
 
 // `begin` is everything up to the value: ",\"number\":".
 template <class T>
