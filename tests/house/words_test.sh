@@ -35,6 +35,11 @@ empty_name() {
   done
 }
 
+split_test_name() {
+  plant tests/a_test.cpp 'TEST_CASE("it waits; then it sends") {'
+  refuses 'tests/a_test.cpp:1:' words
+}
+
 lookalikes_pass() {
   plant src/database.cpp "// https:${slash}${slash}example.com${slash}home${slash}page, base64, my${unfinished}s" "auto path = \"\${HOME}${slash}work${slash}x\";"
   plant src/base64.cpp 'x'
