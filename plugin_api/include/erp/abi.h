@@ -1,23 +1,39 @@
 /* abi.h - what every other header stands on: calling convention, export, growth of structs.
  *
  * The rules of this interface (each is tested; the tests name the number):
+ *
  *  R1  One exported symbol, erp_plugin_entry_v1 (plugin.h). The major version is in its name.
+ *
  *  R2  VALUE types (values.h, erp_error) are frozen: they may be embedded and put in arrays.
+ *
  *  R3  OPEN types begin with `uint32_t struct_size`, set by whoever fills them to the size it was
- * compiled with. They grow at the end only, travel by pointer only; a list of them is an array of
- * POINTERS. Read a field newer than 1.0 only if ERP_HAS() says it is there. Never copy *p by value.
- *  R4  TABLES of functions ("erp.xxx/1") are frozen and complete: no member is null. A change is a
- * new id, "/2". R5  What is handed to a call is borrowed: valid until the call returns, owned by
- * whoever passed it. Copy what you keep. R6  No function throws, exits, or jumps across; none holds
- * a lock of its own while it calls the other side. R7  Text is UTF-8 with a length; there is no
- * terminating zero. A null pointer means "absent", which is not "empty". R8  Every function has one
- * concurrency tag and one duration tag on the line above it: [any]       concurrent calls from any
- * thread [serial]    one call at a time for one instance, any thread [quick]     returns within 50
- * ms; never touches the network and never waits for it [may-block] called on a thread that can be
- * kept until the deadline the function states R9  A status below zero is a failure; treat one you
- * do not know as ERP_E_INTERNAL. An unknown enumerator of a document is never an error: each
- * enumeration says what to take it for. R10 Nothing is released before plugin_api 1.0 is tagged;
- * afterwards nothing that was released changes in place.
+ *      compiled with. They grow at the end only and travel by pointer only; a list of them is an
+ *      array of POINTERS. Read a field newer than 1.0 only if ERP_HAS() says it is there. Never
+ *      copy *p by value.
+ *
+ *  R4  TABLES of functions ("erp.xxx/1") are frozen and complete: no member is null. A change is
+ *      a new id, "/2".
+ *
+ *  R5  What is handed to a call is borrowed: valid until the call returns, owned by whoever passed
+ *      it. Copy what you keep.
+ *
+ *  R6  No function throws, exits, or jumps across; none holds a lock of its own while it calls the
+ *      other side.
+ *
+ *  R7  Text is UTF-8 with a length; there is no terminating zero. A null pointer means "absent",
+ *      which is not "empty".
+ *
+ *  R8  Every function has one concurrency tag and one duration tag in the comment above it:
+ *        [any]        concurrent calls from any thread
+ *        [serial]     one call at a time for one instance, any thread
+ *        [quick]      returns within 50 ms; never touches the network and never waits for it
+ *        [may-block]  called on a thread that can be kept until the deadline the function states
+ *
+ *  R9  A status below zero is a failure; treat one you do not know as ERP_E_INTERNAL. An unknown
+ *      enumerator of a document is never an error: each enumeration says what to take it for.
+ *
+ *  R10 Nothing is released before plugin_api 1.0 is tagged; afterwards nothing that was released
+ *      changes in place.
  *
  * Needs C11 or C++11, a 64-bit little-endian target and the two headers below.
  */

@@ -1,10 +1,13 @@
 /* plugin.h - the two sides and the one entry. Start here.
  *
- * Life of an instance:  entry -> create -> activate -> (hooks, jobs, commands) -> stop ->
- * deactivate -> destroy An instance that was created but not activated answers erp.settings/1 only.
- * An instance belongs to one host company. A plugin starts no thread and keeps no timer of its own:
- * it works inside the calls it gets, and asks for more of them through "erp.schedule/1". A library
- * that was loaded stays mapped until the process ends; a new version is loaded beside the old one.
+ * Life of an instance:
+ *
+ *   entry -> create -> activate -> (hooks, jobs, commands) -> stop -> deactivate -> destroy
+ *
+ * An instance that was created but not activated answers erp.settings/1 only. An instance belongs
+ * to one host company. A plugin starts no thread and keeps no timer of its own: it works inside the
+ * calls it gets, and asks for more of them through "erp.schedule/1". A library that was loaded
+ * stays mapped until the process ends; a new version is loaded beside the old one.
  */
 #ifndef ERP_PLUGIN_H
 #define ERP_PLUGIN_H

@@ -2,13 +2,20 @@
  *
  * Delivery: the host writes the event to its own log, then calls the hook, at least once and again
  * after a crash. Events of one subject (a part, an order with its receipts) come one after the
- * other, in order; different subjects may come at once. What a hook answers decides: ERP_OK,
- * ERP_IGNORED, ERP_DUPLICATE   durably the plugin's: the host's duty ends ERP_E_RETRY_LATER,
- * ERP_E_STORAGE,    the host calls again later (retry_after_ms, else with growing pauses);
- *   ERP_E_SHUTTING_DOWN, ERP_E_TIMEOUT   later events of the subject wait
- *   ERP_E_INVALID, ERP_E_CONFLICT        never again: the host shows message and event to a person
- *   anything else below zero             as ERP_E_RETRY_LATER, and shown to a person after several
- * tries
+ * other, in order; different subjects may come at once. What a hook answers decides:
+ *
+ *   ERP_OK, ERP_IGNORED,      durably the plugin's: the host's duty ends
+ *   ERP_DUPLICATE
+ *
+ *   ERP_E_RETRY_LATER,        the host calls again later (after retry_after_ms, else with growing
+ *   ERP_E_STORAGE,            pauses); later events of the subject wait
+ *   ERP_E_SHUTTING_DOWN,
+ *   ERP_E_TIMEOUT
+ *
+ *   ERP_E_INVALID,            never again: the host shows message and event to a person
+ *   ERP_E_CONFLICT
+ *
+ *   anything else below zero  as ERP_E_RETRY_LATER, and shown to a person after several tries
  */
 #ifndef ERP_EXT_PROCUREMENT_H
 #define ERP_EXT_PROCUREMENT_H

@@ -18,5 +18,7 @@ typedef struct erp_attributes_v1 {
   erp_status(ERP_CALL* list)(erp_host_ctx*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
 } erp_attributes_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_attributes_v1) == 16);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_ATTRIBUTES_H */

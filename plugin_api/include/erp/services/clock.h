@@ -16,5 +16,7 @@ typedef struct erp_clock_v1 {
   int64_t(ERP_CALL* monotonic_us)(erp_host_ctx*) ERP_NOEXCEPT;
 } erp_clock_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_clock_v1) == 16);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_CLOCK_H */

@@ -23,5 +23,7 @@ typedef struct erp_log_v1 {
                         erp_attrs fields) ERP_NOEXCEPT;
 } erp_log_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_log_v1) == 8);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_LOG_H */

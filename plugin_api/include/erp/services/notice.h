@@ -19,5 +19,7 @@ typedef struct erp_notice_v1 {
   erp_status(ERP_CALL* clear)(erp_host_ctx*, erp_str key, erp_error*) ERP_NOEXCEPT;
 } erp_notice_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_notice_v1) == 16);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_NOTICE_H */

@@ -16,5 +16,7 @@ typedef struct erp_schedule_v1 {
                                 erp_error*) ERP_NOEXCEPT;
 } erp_schedule_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_schedule_v1) == 8);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_SCHEDULE_H */

@@ -22,5 +22,7 @@ typedef struct erp_secrets_v1 {
   erp_status(ERP_CALL* erase)(erp_host_ctx*, erp_str key, erp_error*) ERP_NOEXCEPT;
 } erp_secrets_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_secrets_v1) == 24);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_SECRETS_H */

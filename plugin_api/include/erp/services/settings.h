@@ -14,5 +14,7 @@ typedef struct erp_settings_host_v1 {
   erp_status(ERP_CALL* read)(erp_host_ctx*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
 } erp_settings_host_v1;
 
+ERP_ABI_ASSERT(sizeof(erp_settings_host_v1) == 8);
+
 ERP_EXTERN_C_END
 #endif /* ERP_SERVICES_SETTINGS_H */
