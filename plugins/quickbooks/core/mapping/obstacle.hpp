@@ -29,8 +29,7 @@ enum class ObstacleKind {
   price_does_not_fit, // decision 9
   currency_unknown,
   currency_not_enabled, // a foreign currency in a company without multicurrency
-  setting_missing,
-  attribute_unknown // the settings name an attribute the host does not have
+  setting_missing
 };
 
 struct Obstacle {

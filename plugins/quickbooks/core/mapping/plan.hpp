@@ -17,12 +17,20 @@ struct Nothing {
   std::string reason;
 };
 
+// It is in QuickBooks already, and nothing of ours is to be changed there: remember which one it
+// is.
+struct Known {
+  qbo::Known known;
+  std::string host_name;
+};
+
 // Write this object.
 struct Send {
   qbo::Entity entity = qbo::Entity::item;
-  std::string entity_id;             // "" : create
-  qbo::Value body;                   // complete, with Id and SyncToken of an update
-  std::string fingerprint;           // of the content, without Id and SyncToken
+  std::string entity_id; // "" : create
+  qbo::Value body;       // complete, with Id and SyncToken of an update
+  std::string
+      content; // what we say of it, without Id and SyncToken: equal content is not written again
   std::string doc_number;            // of a transaction
   std::string host_name;             // of a list entity: the name we derived
   std::vector<std::string> line_ids; // host ids of the lines in the order of the body's Line
@@ -45,7 +53,7 @@ struct Blocked {
   std::vector<Obstacle> obstacles; // at least one
 };
 
-using Plan = std::variant<Nothing, Send, First, ReadFirst, Blocked>;
+using Plan = std::variant<Nothing, Known, Send, First, ReadFirst, Blocked>;
 
 // `derived`: the event was made by us because another document needs it (First), not by the host.
 Plan plan(const erp::Event& event, bool derived, const References& references,

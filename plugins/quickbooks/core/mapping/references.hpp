@@ -46,8 +46,6 @@ class References {
   virtual std::optional<Written> written(std::string_view subject) const = 0;
   virtual std::string home_currency() const = 0;
   virtual bool multicurrency() const = 0;
-  // False: the host says it has no such attribute. True also if it cannot tell.
-  virtual bool attribute_exists(std::string_view name) const = 0;
 };
 
 } // namespace qb::mapping

@@ -1,0 +1,145 @@
+#include "core/mapping/plan.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace qb::mapping {
+namespace {
+
+struct CodePoint {
+  char32_t value;
+  std::size_t length;
+};
+
+// Lenient: a byte that starts no character stands for itself (input was checked for UTF-8 where it
+// came in).
+CodePoint decode(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(at);
+  std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (at + length > text.size() || (first >= 0x80 && first < 0xC2)) return {first, 1};
+  char32_t value = length == 1 ? first : first & (0xFF >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i)
+    value = (value << 6) | (byte(at + i) & 0x3Fu);
+  return {value, length};
+}
+
+void encode(char32_t c, std::string& out) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+bool is_blank(char32_t c) {
+  return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000 || c == 0xFEFF;
+}
+
+// Case of ASCII, Latin-1, Greek and Cyrillic: the letters in which supplier names differ by case in
+// practice.
+char32_t lower(char32_t c) {
+  if (c >= 'A' && c <= 'Z') return c + 32;
+  if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
+  if (c >= 0x100 && c <= 0x17F && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149 &&
+      c != 0x178 && c != 0x17F) {
+    const bool upper_is_odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+    return (c % 2 == (upper_is_odd ? 1u : 0u)) ? c + 1 : c;
+  }
+  if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;
+  if (c >= 0x410 && c <= 0x42F) return c + 32;
+  if (c >= 0x400 && c <= 0x40F) return c + 80;
+  return c;
+}
+
+char32_t plain_punctuation(char32_t c) {
+  switch (c) {
+  case 0x2018:
+  case 0x2019:
+  case 0x201B:
+  case 0x2032:
+  case 0xB4:
+  case '`':
+    return '\'';
+  case 0x201C:
+  case 0x201D:
+  case 0x201F:
+  case 0x2033:
+    return '"';
+  case 0x2010:
+  case 0x2011:
+  case 0x2012:
+  case 0x2013:
+  case 0x2014:
+  case 0x2212:
+    return '-';
+  default:
+    return c;
+  }
+}
+
+bool is_name_character(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
+         c == '_' || c == '/';
+}
+
+} // namespace
+
+std::string marker(std::string_view subject) {
+  return "[erp:" + std::string(subject) + "]";
+}
+
+std::string item_name(const erp::Part& part) {
+  if (!part.revision || part.revision->empty()) return part.number;
+  return part.number + " Rev " + *part.revision;
+}
+
+std::string normalised(std::string_view name) {
+  std::string out;
+  bool blank = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const CodePoint c = decode(name, at);
+    at += c.length;
+    if (is_blank(c.value)) {
+      blank = !out.empty();
+      continue;
+    }
+    if (blank) out += ' ';
+    blank = false;
+    encode(lower(plain_punctuation(c.value)), out);
+  }
+  return out;
+}
+
+bool name_contains_part(std::string_view name, const erp::Part& part) {
+  const std::string haystack = normalised(name);
+  const std::string needle = normalised(item_name(part));
+  if (needle.empty()) return false;
+  const bool has_revision = part.revision && !part.revision->empty();
+  for (std::size_t at = haystack.find(needle); at != std::string::npos;
+       at = haystack.find(needle, at + 1)) {
+    const std::size_t end = at + needle.size();
+    const bool starts = at == 0 || !is_name_character(haystack[at - 1]);
+    const bool ends = end == haystack.size() || !is_name_character(haystack[end]);
+    if (!starts || !ends) continue;
+    // A part without revision is not meant by an item that carries one.
+    if (!has_revision && haystack.compare(end, 5, " rev ") == 0) continue;
+    return true;
+  }
+  return false;
+}
+
+} // namespace qb::mapping

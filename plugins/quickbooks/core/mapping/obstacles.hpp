@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/mapping/obstacle.hpp"
+#include "core/mapping/references.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qb::mapping {
+
+// Collects what stands in the way while a document is mapped, so that a person sees all of it at
+// once.
+class Obstacles {
+ public:
+  void add(ObstacleKind kind, std::string name, std::string where, std::string field = {},
+           std::string limit = {}, std::vector<std::string> candidates = {});
+  bool none() const { return found_.empty(); }
+  std::vector<Obstacle> take() { return std::move(found_); }
+
+  // The text, after noting it if it is longer than QuickBooks takes.
+  std::string_view within(std::string_view text, std::size_t length_max, const std::string& where,
+                          const std::string& field);
+  // The Id of what was found; "" after noting why there is none.
+  std::string account(const Match& match, const std::string& name, const std::string& where,
+                      const std::string& field);
+  std::string klass(const Match& match, const std::string& name, const std::string& where,
+                    const std::string& field);
+
+ private:
+  std::vector<Obstacle> found_;
+};
+
+} // namespace qb::mapping

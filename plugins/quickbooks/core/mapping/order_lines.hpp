@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/mapping/obstacles.hpp"
+#include "core/mapping/references.hpp"
+#include "core/qbo/value.hpp"
+#include "core/settings/settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace qb::mapping {
+
+// The lines of an order and its fees as QuickBooks lines, without Ids.
+struct OrderLines {
+  qbo::Value::Array lines;
+  std::vector<std::string> host_ids; // "1", "fee:f1"; one for each line
+  std::vector<erp::Part> parts_without_item;
+  erp::Decimal host_total, document_total; // exact; sum of rounded
+};
+
+OrderLines order_lines(const erp::PurchaseOrder& order, const References& references,
+                       const settings::Settings& settings, Obstacles& obstacles);
+
+} // namespace qb::mapping

@@ -1,0 +1,44 @@
+#include "core/mapping/plan.hpp"
+
+#include "core/mapping/part_to_item.hpp"
+#include "core/mapping/purchase_order.hpp"
+#include "core/mapping/supplier_to_vendor.hpp"
+#include "core/money/line_price.hpp"
+
+namespace qb::mapping {
+
+Plan plan(const erp::Event& event, bool derived, const References& references,
+          const settings::Settings& settings) {
+  switch (event.kind) {
+  case erp::EventKind::part_saved:
+    return part_to_item(event, derived, references, settings);
+  case erp::EventKind::po_ordered:
+    return purchase_order(event, references, settings);
+  case erp::EventKind::supplier_saved:
+    return supplier_to_vendor(event, derived, references, settings);
+  case erp::EventKind::po_received:
+  case erp::EventKind::receipt_corrected:
+    return Nothing{"receipts=none"};
+  case erp::EventKind::po_cancelled:
+    return Nothing{"cancelled orders are not sent yet"};
+  }
+  return Nothing{"unknown kind of event"};
+}
+
+Worth worth_of(const erp::Event& event) {
+  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
+  if (!order) return {};
+  erp::Decimal sum;
+  const auto add = [&](const erp::Decimal& amount) {
+    const auto rounded = money::document_amount(amount, order->currency);
+    const auto next = sum.plus(rounded.value_or(amount));
+    if (next) sum = *next;
+  };
+  for (const auto& line : order->lines)
+    add(line.total);
+  for (const auto& fee : order->fees)
+    add(fee.amount);
+  return {order->currency, sum.trimmed().to_string()};
+}
+
+} // namespace qb::mapping
