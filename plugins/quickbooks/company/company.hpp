@@ -4,15 +4,17 @@
 #include "core/qbo/value.hpp"
 #include "core/verdict/outcome.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace qb::company {
 
-// What came of one call: the outcome, and of an accepted one the parsed answer.
+// What came of one call: the outcome, and of an accepted one the parsed answer. Of a batch,
+// accepted says that its items were answered; each holds an object or a fault of its own.
 struct Reply {
   verdict::Outcome outcome;
   qbo::Value answer;
-  std::int64_t duration_ms = 0;
+  std::int64_t duration_ms = 0; // on the network; waiting for the pacer does not count
 };
 
 // One QuickBooks company. Decorators, from outside in: Traced (log), Paced (budget), Authorised
@@ -20,8 +22,12 @@ struct Reply {
 class Company {
  public:
   virtual ~Company() = default;
-  // `request_id`: of a write; "" for a read. Never throws for what the network or QuickBooks do.
+  // `request_id`: of a write; "" for a read. Never throws for what the network or QuickBooks do;
+  // what the store throws when a token is renewed passes through.
   virtual Reply call(const qbo::Request& request, const std::string& request_id) = 0;
 };
+
+// Intuit ignores 1 to 74 and serves 75 (minor versions; confirmed). Decision 16.
+constexpr const char* minor_version = "75";
 
 } // namespace qb::company

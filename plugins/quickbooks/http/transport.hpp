@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 #include <vector>
@@ -17,6 +16,9 @@ struct Message {
   std::string url;    // complete, percent-encoded
   Headers headers;
   std::string body;
+  // Goes out on a connection of its own. On a kept one that turns out to be dead the transport
+  // sends the same bytes once more by itself, which a code or a refresh token may not survive.
+  bool send_once = false;
 };
 
 struct Response {
@@ -32,19 +34,20 @@ struct Response {
 struct Failure {
   enum class Kind {
     name_not_resolved,
-    connect_refused,
+    connect_refused, // or unreachable
     connect_timeout,
-    tls,
-    cut,
-    timeout,
-    too_large,
+    tls,       // no trusted, encrypted connection; nothing was sent over it
+    cut,       // the connection ended early, or the answer was damaged
+    timeout,   // too long, or too slow, after the request
+    too_large, // more than Bounds allow
     cancelled,
-    other
+    other // refused by our own rules (Trust), or unforeseen
   };
   Kind kind = Kind::other;
   bool request_left = false;
   std::string words; // for people and the log; never a secret
 };
+const char* to_string(Failure::Kind kind);
 
 // Bytes over TLS. A 404 is an answer, not a failure. Threads: one call at a time.
 class Transport {

@@ -5,12 +5,20 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
 namespace qb::oauth {
 
-// Hands out a usable access token; refreshes at most once at a time (decision 6). Threads: any.
+// A token is renewed when it has less than this left.
+constexpr erp::Instant access_left_min_us = 5LL * 60 * 1'000'000;
+
+// Hands out a usable access token; refreshes at most once at a time (decision 6). Threads: any, one
+// of them refreshes while the others wait, so `transport` must not be in use by anybody else
+// meanwhile: give it one of its own, or share it only with the thread that asks. What the store
+// throws (disk full) passes through; a new pair that could not be saved is kept and saved first the
+// next time.
 class TokenSource {
  public:
   struct Access {
@@ -20,7 +28,7 @@ class TokenSource {
   struct NoAccess {
     bool reconnect_needed = false; // a person must connect again; else it may work later
     bool not_connected = false;
-    bool configuration = false; // invalid_client: client id, secret or environment are wrong
+    bool configuration = false; // client id, secret, environment or vault key are wrong
     std::string words;
   };
   TokenSource(Vault& vault, http::Transport& transport, std::function<erp::Instant()> now,
@@ -28,20 +36,31 @@ class TokenSource {
               std::function<tl::expected<Endpoints, std::string>()> endpoints)
       : vault_(vault), transport_(transport), now_(std::move(now)),
         credentials_(std::move(credentials)), endpoints_(std::move(endpoints)) {}
+  ~TokenSource();
 
-  // A token good for at least five more minutes.
+  // A token good for at least five more minutes; where a refresh cannot be had just now, the old
+  // one as long as it lasts.
   tl::expected<Access, NoAccess> access();
   // After a 401 on `rejected`: refreshes unless somebody already did.
   tl::expected<Access, NoAccess> access_instead_of(const std::string& rejected);
+  // QuickBooks refuses even fresh tokens: remembers that a person must connect again. Nothing is
+  // deleted.
+  void require_reconnect();
 
  private:
-  tl::expected<Access, NoAccess> refresh(Vault::Versioned held);
+  using Result = tl::expected<Access, NoAccess>;
+  tl::expected<Vault::Versioned, NoAccess> held();
+  Result refresh(Vault::Versioned held);
+  Result after_refusal(Vault::Versioned held, const Refusal& refusal, bool was_in_flight);
+  Result keep(Vault::Versioned held, const Tokens& tokens, erp::Instant asked_at);
+  void save_unsaved();
   std::mutex mutex_;
   Vault& vault_;
   http::Transport& transport_;
   std::function<erp::Instant()> now_;
   std::function<Credentials()> credentials_;
   std::function<tl::expected<Endpoints, std::string>()> endpoints_;
+  std::optional<Vault::Versioned> unsaved_;
 };
 
 } // namespace qb::oauth

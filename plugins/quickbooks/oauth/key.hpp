@@ -1,0 +1,17 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace qb::oauth {
+
+// What the vault is sealed with. Lies outside the database (decision 7).
+using Key = std::array<unsigned char, 32>;
+
+Key make_key();                          // from the operating system
+std::string key_to_text(const Key& key); // base64
+std::optional<Key> key_from_text(std::string_view text);
+
+} // namespace qb::oauth
