@@ -8,12 +8,10 @@
 #include <string>
 #include <vector>
 
-namespace SQLite {
-class Database;
-}
 namespace qb::store {
+class Connection;
 class Database;
-}
+} // namespace qb::store
 
 // What we know QuickBooks holds: accounts, classes, vendors, items, and of purchase orders the
 // number, vendor, marker. Filled in pages at connect, kept by CDC (decision 4). A hint, not the
@@ -25,16 +23,16 @@ class Directory {
   explicit Directory(store::Database& store) : store_(store) {}
 
   // Inserts or replaces by (entity, id); `deleted` removes.
-  static void put(SQLite::Database&, const qbo::Known& known);
-  static void clear(SQLite::Database&);
+  static void put(store::Connection&, const qbo::Known& known);
+  static void clear(store::Connection&);
   // Forgets the rows of an entity that a full reading did not see (marked by put() with a later
   // generation).
-  static void begin_full(SQLite::Database&, qbo::Entity entity);
-  static void end_full(SQLite::Database&, qbo::Entity entity);
+  static void begin_full(store::Connection&, qbo::Entity entity);
+  static void end_full(store::Connection&, qbo::Entity entity);
 
   // Small facts of the company: "home_currency", "multicurrency", "company_name", "cdc_since",
   // "filled".
-  static void put_fact(SQLite::Database&, const std::string& name, const std::string& value);
+  static void put_fact(store::Connection&, const std::string& name, const std::string& value);
   std::optional<std::string> fact(const std::string& name) const;
 
   std::optional<qbo::Known> by_id(qbo::Entity entity, const std::string& id) const;

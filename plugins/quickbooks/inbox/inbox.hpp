@@ -7,12 +7,10 @@
 #include <string>
 #include <vector>
 
-namespace SQLite {
-class Database;
-}
 namespace qb::store {
+class Connection;
 class Database;
-}
+} // namespace qb::store
 
 // What a person must look at. One open issue per cause; which documents it holds up, the outbox
 // knows.
@@ -28,6 +26,7 @@ struct Issue {
   erp::Instant raised_at = 0;
   erp::Instant seen_at = 0; // last time it was met again
   int times = 1;
+  bool standing = false;   // raised by a check, not by a document: only resolve() and skip() end it
   std::string closed_note; // "the cause is gone", the reason of a skip and who
 };
 
@@ -35,13 +34,19 @@ class Inbox {
  public:
   explicit Inbox(store::Database& store) : store_(store) {}
   // The open issue of that cause, new or met again (its words are replaced by the newest); answers
-  // its id.
-  static std::int64_t raise(SQLite::Database&, const verdict::IssueWords& words, erp::Instant now);
-  static void resolve(SQLite::Database&, std::int64_t id, const std::string& note,
+  // its id. `standing`: no entry is blocked by it (an account of the settings that is missing, a
+  // connection that must be renewed), so that resolve_orphans() leaves it alone.
+  static std::int64_t raise(store::Connection&, const verdict::IssueWords& words, erp::Instant now,
+                            bool standing = false);
+  // The open issue of that cause; nullopt: none.
+  static std::optional<std::int64_t> open_issue(store::Connection&, const std::string& cause);
+  // Both end an open issue only: one that is closed stays as it was closed.
+  static void resolve(store::Connection&, std::int64_t id, const std::string& note,
                       erp::Instant now);
-  static void skip(SQLite::Database&, std::int64_t id, const std::string& note, erp::Instant now);
-  // Open issues that no blocked entry needs any more become resolved; answers their ids.
-  static std::vector<std::int64_t> resolve_orphans(SQLite::Database&, const std::string& note,
+  static void skip(store::Connection&, std::int64_t id, const std::string& note, erp::Instant now);
+  // Open issues that no blocked entry needs any more become resolved; answers their ids. Standing
+  // ones stay.
+  static std::vector<std::int64_t> resolve_orphans(store::Connection&, const std::string& note,
                                                    erp::Instant now);
   std::optional<Issue> find(std::int64_t id) const;
   std::vector<Issue> list(bool open_only) const; // oldest first

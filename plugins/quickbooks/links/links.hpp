@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
-namespace SQLite {
-class Database;
-}
 namespace qb::store {
+class Connection;
 class Database;
-}
+} // namespace qb::store
 
 // Which host record is which QuickBooks entity, and what QuickBooks last answered for it.
 namespace qb::links {
@@ -35,15 +33,17 @@ class Links {
  public:
   explicit Links(store::Database& store) : store_(store) {}
   std::optional<Link> find(const std::string& subject) const;
+  static std::optional<Link> find(store::Connection&, const std::string& subject);
   std::optional<Link> find_entity(const std::string& entity, const std::string& entity_id) const;
-  std::vector<Link> list() const;                       // by subject
-  static void put(SQLite::Database&, const Link& link); // inserts or replaces the subject's link
+  // By subject, without the stored answers.
+  std::vector<Link> list() const;
+  static void put(store::Connection&, const Link& link); // inserts or replaces the subject's link
   // A foreign change was seen: the stored answer no longer holds. No-op without such a link, or if
   // the token is ours.
-  static void forget_answer(SQLite::Database&, const std::string& entity,
+  static void forget_answer(store::Connection&, const std::string& entity,
                             const std::string& entity_id, const std::string& seen_sync_token);
-  static void remove(SQLite::Database&, const std::string& subject);
-  static void clear(SQLite::Database&); // another company
+  static void remove(store::Connection&, const std::string& subject);
+  static void clear(store::Connection&); // another company
 
  private:
   store::Database& store_;

@@ -29,14 +29,15 @@ struct Entry {
   std::string currency, amount; // what it is worth, for the issue
   erp::Instant recorded_at = 0;
   std::optional<erp::Instant> settled_at;
-  std::int64_t waits_for = 0; // another entry that must be delivered first; 0: none
+  std::int64_t waits_for = 0; // another entry that must be closed first; 0: none
 };
 
 // The exact bytes of a write, stored before the first of them leaves (decision 2).
 struct Seal {
   std::int64_t id = 0;
   std::int64_t entry_id = 0;
-  std::string request_id; // at most 36 characters
+  std::string request_id; // at most 36 characters; the seals of one batch share it
+  std::string batch_item; // bId within the batch, at most 10 characters; "" : sent alone
   std::string company;    // fingerprint of the company they are meant for; never sent to another
   std::string path;       // "purchaseorder"
   std::string entity;     // "PurchaseOrder"
@@ -45,7 +46,7 @@ struct Seal {
   std::string
       plan_json; // what settling needs to know: fingerprint, line ids, doc number, host name
   erp::Instant sealed_at = 0;
-  erp::Instant first_sent_at = 0;
+  erp::Instant first_sent_at = 0; // 0: never
   int sends = 0;
 };
 

@@ -6,17 +6,19 @@
 #include <string>
 #include <vector>
 
-namespace SQLite {
-class Database;
-}
 namespace qb::store {
+class Connection;
 class Database;
-}
+} // namespace qb::store
 
 // The durable list of what must still reach QuickBooks. Order: an entry is claimed only if its
 // subject has no older open entry (open = queued, claimed, blocked). Functions that take
-// SQLite::Database run inside the caller's store::write(), so that several rooms change together;
+// store::Connection run inside the caller's store::write(), so that several rooms change together;
 // the class itself is stateless but for the store it reads.
+//
+// A hook may supersede an entry while the deliver job works on it. Therefore the steps of the job
+// answer whether the entry was still open: false means that it is closed (superseded, discarded,
+// delivered), that nothing was changed, and that nothing may be sent for it any more.
 namespace qb::outbox {
 
 enum class Recorded { fresh, duplicate, conflict };
@@ -25,58 +27,85 @@ struct Counts {
   std::int64_t waiting = 0; // queued or claimed
   std::int64_t blocked = 0;
   std::int64_t delivered = 0;
-  std::optional<erp::Instant> next_due; // of the waiting ones
+  // When claim() will next find something; nullopt: nothing is waiting but for other entries.
+  std::optional<erp::Instant> next_due;
+};
+
+// An exact sum. A currency has two of them if their sum does not fit a Decimal.
+struct Sum {
+  std::string currency;
+  erp::Decimal amount;
 };
 
 class Outbox {
  public:
   explicit Outbox(store::Database& store) : store_(store) {}
 
-  // One INSERT (decision 1). duplicate: the same event_id with the same content; conflict: with
-  // other content (nothing is changed). Open entries of the subject that are older in version or
-  // place, and of which no send is in doubt, become superseded when `supersedes`; a document older
-  // than what was already accepted is itself recorded as superseded.
+  // One INSERT (decision 1), for hooks. duplicate: the same event_id with the same content;
+  // conflict: with other content (nothing is changed). If `supersedes` (the event says the
+  // subject's whole state): open entries of the subject become superseded unless a send of them is
+  // in doubt, and who waited for them waits for this one; an entry of a lower version than the
+  // newest recorded one of its subject is itself recorded as superseded. Of equal versions the
+  // later counts. Of `entry` only what describes the event, due_at and recorded_at are taken.
   Recorded record(const Entry& entry, bool supersedes);
-  static Recorded record(SQLite::Database&, const Entry& entry, bool supersedes);
+  static Recorded record(store::Connection&, const Entry& entry, bool supersedes);
 
   // The oldest due entries whose turn it is, at most `count`, with a lease until `lease_until`
   // (decision: a lease is nothing but a later due_at; a crash lets it run out). Entries that wait
-  // for another open entry are passed over.
-  static std::vector<Entry> claim(SQLite::Database&, erp::Instant now, erp::Instant lease_until,
+  // for another open entry are passed over. In the order of recording.
+  static std::vector<Entry> claim(store::Connection&, erp::Instant now, erp::Instant lease_until,
                                   int count);
   // At activation: leases of a process that is gone end now.
-  static void reclaim_all(SQLite::Database&, erp::Instant now);
+  static void reclaim_all(store::Connection&, erp::Instant now);
 
-  static void seal(SQLite::Database&, Seal& seal); // fills seal.id
-  static void mark_sent(SQLite::Database&, std::int64_t seal_id,
-                        erp::Instant now); // before each send
-  // The seal of the entry whose answer is not known; nullopt: none.
+  // Fills seal.id. An earlier seal of the entry of which nothing was sent is dropped; one whose
+  // answer is not known is a mistake of the caller (std::logic_error). False: the entry is closed.
+  static bool seal(store::Connection&, Seal& seal);
+  // Before each send. False: the entry is closed and nothing may be sent.
+  static bool mark_sent(store::Connection&, std::int64_t seal_id, erp::Instant now);
+  // The seal of the entry whose answer is not known, sent or not; nullopt: none.
   std::optional<Seal> unanswered(std::int64_t entry_id) const;
+  static std::optional<Seal> unanswered(store::Connection&, std::int64_t entry_id);
+  // The unanswered seals of one request, by batch_item: a batch is sent again whole and identical.
+  std::vector<Seal> sealed_together(const std::string& request_id) const;
   // The answer is known: the bytes are dropped, request id and times stay.
-  static void answered(SQLite::Database&, std::int64_t seal_id, erp::Instant now);
+  static void answered(store::Connection&, std::int64_t seal_id, erp::Instant now);
 
-  static void settle(SQLite::Database&, std::int64_t entry_id, const std::string& note,
+  // Closing an entry drops the bytes of its seal and lets go those that wait for it.
+  static bool settle(store::Connection&, std::int64_t entry_id, const std::string& note,
                      erp::Instant now); // delivered
-  static void release(SQLite::Database&, std::int64_t entry_id, erp::Instant due_at,
-                      bool counts); // queued
-  static void wait_for(SQLite::Database&, std::int64_t entry_id,
-                       std::int64_t other_entry_id); // queued
-  static void block(SQLite::Database&, std::int64_t entry_id, std::int64_t issue_id);
-  static void discard(SQLite::Database&, std::int64_t entry_id, const std::string& note,
+  static bool discard(store::Connection&, std::int64_t entry_id, const std::string& note,
                       erp::Instant now);
-  // Blocked entries of this issue become queued and due; answers how many.
-  static int unblock(SQLite::Database&, std::int64_t issue_id, erp::Instant now);
-  static void append(SQLite::Database&, const Attempt& attempt);
+  // Back to queued.
+  static bool release(store::Connection&, std::int64_t entry_id, erp::Instant due_at, bool counts);
+  // Queued, but not claimed before the other entry is closed; it is due then. If that is closed
+  // already it is due now.
+  static bool wait_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id,
+                       erp::Instant now);
+  static bool block(store::Connection&, std::int64_t entry_id, std::int64_t issue_id);
+  // Blocked entries of this issue become queued and due, with a new count of attempts; answers how
+  // many.
+  static int unblock(store::Connection&, std::int64_t issue_id, erp::Instant now);
+  static void append(store::Connection&, const Attempt& attempt);
 
   Counts counts() const;
   std::optional<Entry> find(std::int64_t id) const;
+  static std::optional<Entry> find(store::Connection&, std::int64_t id);
   std::optional<Entry> open_entry_of(const std::string& subject) const; // the oldest open one
-  std::vector<Entry> list(bool open_only, int count_max) const;         // newest last
+  static std::optional<Entry> open_entry_of(store::Connection&, const std::string& subject);
+  std::vector<Entry> list(bool open_only, int count_max) const; // the newest, newest last
   std::vector<Entry> of_subject(const std::string& subject) const;
-  std::vector<Entry> of_issue(std::int64_t issue_id) const;
-  std::vector<Attempt> attempts_of(std::int64_t entry_id) const;
-  // Times of the sends since `since`, for the pacer after a restart.
+  std::vector<Entry> of_issue(std::int64_t issue_id) const;      // blocked by it
+  std::vector<Entry> waiting_for(std::int64_t entry_id) const;   // directly
+  std::vector<Attempt> attempts_of(std::int64_t entry_id) const; // oldest first
+  // What an issue holds up: the entries it blocks, and those that wait for them, however far.
+  std::vector<std::string> subjects_of_issue(std::int64_t issue_id) const;
+  std::vector<Sum> sums_of_issue(std::int64_t issue_id) const; // by currency
+
+  // Times of the requests since `since` (a batch is one), for the pacer after a restart; what is
+  // older than an hour is forgotten.
   std::vector<erp::Instant> sends_since(erp::Instant since) const;
+  std::vector<erp::Instant> batch_sends_since(erp::Instant since) const; // of them, the batches
 
  private:
   store::Database& store_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "store/connection.hpp"
+
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -7,21 +9,31 @@
 #include <memory>
 #include <mutex>
 #include <string>
-
-namespace SQLite {
-class Database;
-}
+#include <sys/types.h>
+#include <vector>
 
 namespace qb::store {
+
+// The disk or the file let us down: full, unreadable, of a newer version, in use by another
+// process, gone. Whatever it is thrown for did not happen, or is not known to be durable.
+struct Trouble {
+  std::string what;
+  bool disk_full = false;
+};
+
+using Work = std::function<void(Connection&)>;
 
 // The plugin's one SQLite file, through one connection (decision 1): WAL, synchronous=FULL,
 // locking_mode=EXCLUSIVE. Threads: any. Writers that come while a commit runs share the next one
 // (group commit): the first of them leads, runs everyone's work in one transaction, each in a
 // savepoint of its own, and wakes the others when it is durable.
+//
+// After an error that leaves the file in doubt (a failed fsync, an unreadable page) the connection
+// is dropped; the next use opens the file again. After a fork only the parent may use it.
 class Database {
  public:
-  // Opens or creates `path` (0600, refuses a symbolic link), brings the schema up to date. Throws
-  // Trouble.
+  // Opens or creates `path` (0600, refuses a symbolic link and a network file system), brings the
+  // schema up to date. Throws Trouble.
   explicit Database(const std::string& path);
   ~Database();
   Database(const Database&) = delete;
@@ -29,27 +41,44 @@ class Database {
 
   // Runs `work` in a transaction and returns when it is durable. What `work` throws undoes `work`
   // alone and is rethrown here; a failed commit undoes all and is thrown as Trouble to everyone in
-  // it. `work` must not call write() or read().
-  void write(const std::function<void(SQLite::Database&)>& work);
+  // it. `work` runs on any thread, once, and must not call write() or read().
+  void write(const Work& work);
+  // The same for a caller that must be quick (a hook): leaves the housekeeping of the file to
+  // others as long as it can wait.
+  void write_promptly(const Work& work);
   // Runs `work` on the last committed state, outside a transaction. Keep it under 5 ms.
-  void read(const std::function<void(SQLite::Database&)>& work);
+  void read(const Work& work);
 
  private:
   struct Ticket;
-  void lead();
+  struct FileId {
+    dev_t device = 0;
+    ino_t inode = 0;
+    friend bool operator==(const FileId&, const FileId&) = default;
+  };
+
+  void submit(const Work& work, bool promptly);
+  void lead(Ticket& own);
+  void commit(const std::vector<Ticket*>& batch);
+  void run_alone(Connection& connection, Ticket& ticket);
+  void run_together(Connection& connection, const std::vector<Ticket*>& batch);
+  void tidy_up(bool promptly);
+  Connection& usable();
+  void drop();
+  void check_still_there() const;
+
+  const std::string path_;
+  const pid_t owner_;
+
   std::mutex queue_mutex_;
-  std::condition_variable done_;
   std::deque<Ticket*> queue_;
   bool leading_ = false;
-  std::mutex connection_mutex_;
-  std::unique_ptr<SQLite::Database> connection_;
-};
 
-// The disk or the file let us down: full, unreadable, of a newer version, in use by another
-// process.
-struct Trouble {
-  std::string what;
-  bool disk_full = false;
+  std::mutex connection_mutex_; // guards all below
+  std::unique_ptr<Connection> connection_;
+  FileId file_, log_;     // what path and path-wal were when we opened them
+  int log_pages_ = 0;     // pages in the write-ahead log that the file does not have yet
+  int log_pages_due_ = 0; // tidy up when there are so many
 };
 
 } // namespace qb::store
