@@ -27,7 +27,8 @@ struct Known {
   bool deleted = false; // CDC says it is gone
 };
 
-// One object of an answer; nullopt if it has no Id.
+// One object of an answer; nullopt if it has no Id. The name of an inactive one stays as QuickBooks
+// gives it, with its " (deleted)".
 std::optional<Known> known_from(Entity entity, const Value& object);
 
 // {"PurchaseOrder":{...},"time":..} -> the inner object, or null.

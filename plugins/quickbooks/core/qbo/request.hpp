@@ -20,9 +20,12 @@ struct Request {
 };
 
 Request create_or_update(Entity entity, std::string body);
+// `id` of company_info is the realm; of preferences it is ignored. Throws std::invalid_argument if
+// it is no Id.
 Request read(Entity entity, const std::string& id);
 // A page of at most 1000 (Intuit's limit), ordered by Id so that pages do not overlap.
-// start_position counts from 1.
+// start_position counts from 1. `with_inactive` counts for list entities only. `where`:
+// "DocNumber = '1042'", values quoted() by the caller.
 Request page(Entity entity, int start_position, bool with_inactive, const std::string& where = "");
 Request changes_since(const std::vector<Entity>& entities, const std::string& rfc3339);
 constexpr int page_size_max = 1000;

@@ -2,6 +2,8 @@
 
 #include "erp/sdk/decimal.hpp"
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,8 +28,16 @@ class Value {
   using Member = std::pair<std::string, Value>;
   using Object = std::vector<Member>;
 
+  // Implicit, so that a body is written as it reads. Each takes its very type: an int is not a
+  // bool, 0 is not a text.
+  // NOLINTBEGIN(google-explicit-constructor)
   Value() = default; // null
-  Value(bool b) : data_(b) {}
+  template <std::same_as<bool> Boolean>
+  Value(Boolean b) : data_(b) {}
+  template <std::integral Integer>
+  requires(!std::same_as<Integer, bool> && !std::same_as<Integer, char>) Value(Integer number)
+      : data_(Number{std::to_string(number)}) {}
+  Value(std::nullptr_t) = delete;
   Value(std::string text) : data_(std::move(text)) {}
   Value(std::string_view text) : data_(std::string(text)) {}
   Value(const char* text) : data_(std::string(text)) {}
@@ -35,6 +45,7 @@ class Value {
   Value(Number number) : data_(std::move(number)) {}
   Value(Array items) : data_(std::move(items)) {}
   Value(Object members) : data_(std::move(members)) {}
+  // NOLINTEND(google-explicit-constructor)
   static Value object() { return Value(Object{}); }
   static Value array() { return Value(Array{}); }
 
@@ -54,9 +65,10 @@ class Value {
   // The text of a text member, the digits of a number member, else "".
   std::string text_of(std::string_view key) const;
   std::string text_of(std::string_view key, std::string_view inner) const;
-  // The exact number, if the member is one.
+  // The exact number, if the member is one and fits; "1.5E3" is read too.
   std::optional<erp::Decimal> decimal_of(std::string_view key) const;
-  // Sets or replaces a member, keeping its place. Makes an object of a null.
+  // Sets or replaces a member, keeping its place. Makes an object of a null. Throws on any other
+  // kind, as push does.
   Value& set(std::string_view key, Value value);
   void erase(std::string_view key);
   void push(Value value); // appends; makes an array of a null
@@ -70,10 +82,14 @@ class Value {
 // Limits on what is read; an answer beyond them is unreadable, not an answer.
 constexpr std::size_t answer_size_max_bytes = 32u * 1024 * 1024;
 constexpr int answer_depth_max = 32;
+constexpr std::size_t answer_values_max = 2'000'000; // of any kind, containers included
 
-// Compact JSON, UTF-8 as it is, control characters escaped; numbers verbatim.
+// Compact JSON, UTF-8 as it is, control characters escaped; numbers verbatim. Throws
+// std::invalid_argument on text that is not UTF-8 and on a Number whose digits are none: both are
+// to be kept out long before.
 std::string write(const Value& value);
-// Problem text on malformed JSON, invalid UTF-8, a doubled key, or beyond the limits above.
+// Problem text on malformed JSON, invalid UTF-8, a doubled key, or beyond the limits above; it
+// never quotes what was read, which may be secret.
 tl::expected<Value, std::string> read(std::string_view json);
 
 } // namespace qb::qbo
