@@ -30,6 +30,11 @@ struct Outcome {
   std::string words; // for the attempt's history: "connection reset after the request"
 };
 
+// What an answer that is not the wanted object means. `http_status`: of the whole answer; for one
+// item of a batch, 200. For a 2xx without fault it is `unreadable`: accepted is what the caller
+// could read.
+OutcomeKind kind_of_refusal(int http_status, const std::optional<qbo::Fault>& fault);
+
 // True if the request may have taken effect.
 bool in_doubt(OutcomeKind kind);
 const char* to_string(OutcomeKind kind);

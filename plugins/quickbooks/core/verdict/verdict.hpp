@@ -5,15 +5,18 @@
 #include "erp/sdk/document.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 namespace qb::verdict {
 
 struct Settle {}; // done: store the answer
 struct Wait {     // try the same sealed bytes again
-  erp::Instant until;
-  bool counts;        // as an attempt: an unreachable network does not
-  bool whole_company; // nothing else may be sent before either
+  erp::Instant until = 0;
+  bool counts = true;         // as an attempt: an unreachable network does not
+  bool whole_company = false; // nothing else may be sent before either
+  // Raise this too, so that a person knows; sending goes on. Company-wide, curable.
+  std::optional<IssueWords> told = std::nullopt;
 };
 struct Reseal {};    // 5010: read the object once, map again, new request id
 struct Adopt {};     // 6140, 6240, 600: something like it exists; look it up, adopt if it is ours
@@ -24,16 +27,20 @@ struct Block {       // a person must act on this document
 using Verdict = std::variant<Settle, Wait, Reseal, Adopt, Reconnect, Block>;
 
 // Waits and bounds, in one place.
-constexpr int throttle_wait_s = 60; // Intuit: wait 60 seconds after a 429 (confirmed)
+constexpr int throttle_wait_s = 60;       // Intuit: wait 60 seconds after a 429 (confirmed)
+constexpr int throttle_wait_s_max = 3600; // a Retry-After beyond it is not believed
 constexpr int backoff_first_s = 2;
 constexpr int backoff_max_s = 300;
 constexpr int reseal_attempts_max = 3;
 constexpr int server_trouble_attempts_max = 24; // then a person is told, and it still goes on
 
-// `attempts`: how many counted attempts came before. `jitter_permille`: 0..999, the caller's dice.
-// Pure.
+// `attempts`: how many counted attempts came before; of an unreachable network, how many
+// unreachable ones in a row. `jitter_permille`: 0..999, the caller's dice. Pure.
 Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, erp::Instant now,
               int jitter_permille);
+
+// What a person is told when the verdict is Reconnect; one cause for the company.
+IssueWords reconnect_words(const Outcome& outcome);
 
 // min(first * 2^attempts, max) with up to a quarter of jitter taken off.
 std::int64_t backoff_ms(int attempts, int jitter_permille);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace qb::verdict {
 
@@ -16,5 +17,11 @@ struct IssueWords {
   std::string intuit_tid;             // "" if none
   bool curable_in_quickbooks = false; // a refresh may take it away by itself
 };
+
+// A subject as a person says it: "purchase_order/1042" -> "purchase order 1042", "part/P-1" ->
+// "part P-1".
+std::string host_words(std::string_view subject);
+// The same at the beginning of a sentence: "Purchase order 1042".
+std::string host_words_capital(std::string_view subject);
 
 } // namespace qb::verdict
