@@ -73,6 +73,9 @@ class Connection : public SQLite::Database {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  // Pages the write-ahead log held after the last commit, moved to the main file or not.
+  int log_pages() const { return log_pages_; }
+
   // Runs a statement that answers no rows; how many rows it changed.
   template <class... Values>
   int run(std::string_view sql, const Values&... values) {
@@ -94,6 +97,7 @@ class Connection : public SQLite::Database {
     }
   };
   int changes() const;
+  int log_pages_ = 0;
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache_;
 };
 

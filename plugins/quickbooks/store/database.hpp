@@ -1,10 +1,11 @@
 #pragma once
 
 #include "store/connection.hpp"
+#include "store/file.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -48,24 +49,24 @@ class Database {
   void write_promptly(const Work& work);
   // Runs `work` on the last committed state, outside a transaction. Keep it under 5 ms.
   void read(const Work& work);
+  // Moves everything into the main file and overwrites the write-ahead log with zeros: what was
+  // deleted is gone from there too.
+  void empty_log();
 
  private:
   struct Ticket;
-  struct FileId {
-    dev_t device = 0;
-    ino_t inode = 0;
-    friend bool operator==(const FileId&, const FileId&) = default;
-  };
 
   void submit(const Work& work, bool promptly);
   void lead(Ticket& own);
-  void commit(const std::vector<Ticket*>& batch);
+  void commit();
+  void commit_on(Connection& connection);
   void run_alone(Connection& connection, Ticket& ticket);
-  void run_together(Connection& connection, const std::vector<Ticket*>& batch);
+  void run_together(Connection& connection);
   void tidy_up(bool promptly);
   Connection& usable();
   void drop();
-  void check_still_there() const;
+  void check_owner() const;
+  void check_still_there();
 
   const std::string path_;
   const pid_t owner_;
@@ -73,12 +74,12 @@ class Database {
   std::mutex queue_mutex_;
   std::deque<Ticket*> queue_;
   bool leading_ = false;
+  std::vector<Ticket*> batch_; // the leader's
 
   std::mutex connection_mutex_; // guards all below
   std::unique_ptr<Connection> connection_;
-  FileId file_, log_;     // what path and path-wal were when we opened them
-  int log_pages_ = 0;     // pages in the write-ahead log that the file does not have yet
-  int log_pages_due_ = 0; // tidy up when there are so many
+  FileId file_, log_;              // what path and path-wal were when we opened them
+  std::atomic<int> log_pages_ = 0; // in the log and not in the main file; read without the lock
 };
 
 } // namespace qb::store
