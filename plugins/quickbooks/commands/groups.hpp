@@ -1,0 +1,22 @@
+#pragma once
+
+#include "commands/commands.hpp"
+#include "commands/words.hpp"
+
+// One function a group of commands; each in the file of its name.
+namespace qb::commands {
+
+std::string status(Workshop& workshop, Words words);
+std::string refresh(Workshop& workshop, Words words, erp::Instant deadline);
+std::string outbox(Workshop& workshop, Words words, const Call& call);
+std::string inbox(Workshop& workshop, Words words, const Call& call);
+std::string links(Workshop& workshop, Words words);
+
+inline qbo::Value number(std::int64_t n) {
+  return qbo::Value::Number{std::to_string(n)};
+}
+inline qbo::Value text_or_null(const std::string& text) {
+  return text.empty() ? qbo::Value() : qbo::Value(text);
+}
+
+} // namespace qb::commands

@@ -1,0 +1,183 @@
+#include "commands/groups.hpp"
+
+#include "inbox/inbox.hpp"
+#include "store/database.hpp"
+
+#include <charconv>
+
+namespace qb::commands {
+namespace {
+
+using inbox::Issue;
+using inbox::State;
+
+qbo::Value json_of(const Rooms& rooms, const Issue& issue) {
+  qbo::Value documents = qbo::Value::array();
+  qbo::Value amounts = qbo::Value::array();
+  for (const std::string& subject : rooms.outbox.subjects_of_issue(issue.id))
+    documents.push(subject);
+  for (const auto& sum : rooms.outbox.sums_of_issue(issue.id)) {
+    qbo::Value amount = qbo::Value::object();
+    amount.set("currency", sum.currency).set("amount", sum.amount.to_string());
+    amounts.push(std::move(amount));
+  }
+  qbo::Value out = qbo::Value::object();
+  out.set("id", number(issue.id))
+      .set("state", inbox::to_string(issue.state))
+      .set("cause", issue.words.cause)
+      .set("title", issue.words.title)
+      .set("quickbooks_says", text_or_null(issue.words.quickbooks_says))
+      .set("meaning", issue.words.meaning)
+      .set("remedy", issue.words.remedy)
+      .set("documents", std::move(documents))
+      .set("amounts", std::move(amounts))
+      .set("code", text_or_null(issue.words.code))
+      .set("intuit_tid", text_or_null(issue.words.intuit_tid))
+      .set("raised_at", erp::to_rfc3339(issue.raised_at))
+      .set("times", number(issue.times))
+      .set("closed_note", text_or_null(issue.closed_note));
+  return out;
+}
+
+std::string text_of(const Rooms& rooms, const Issue& issue) {
+  std::string out =
+      "#" + std::to_string(issue.id) + " " + issue.words.title +
+      (issue.state == State::open ? "" : std::string(" (") + to_string(issue.state) + ")") + "\n";
+  if (!issue.words.quickbooks_says.empty())
+    out += wrapped("QuickBooks says: " + issue.words.quickbooks_says, "   ");
+  out += wrapped("What it means: " + issue.words.meaning, "   ");
+  out += wrapped("What to do: " + issue.words.remedy, "   ");
+  std::string holds;
+  for (const std::string& subject : rooms.outbox.subjects_of_issue(issue.id))
+    holds += (holds.empty() ? "" : ", ") + subject;
+  std::string worth;
+  for (const auto& sum : rooms.outbox.sums_of_issue(issue.id))
+    worth += (worth.empty() ? "" : ", ") + sum.amount.to_string() + " " + sum.currency;
+  if (!holds.empty())
+    out += wrapped("Holds up: " + holds + (worth.empty() ? "" : " (" + worth + ")"), "   ");
+  if (!issue.closed_note.empty()) out += wrapped("Closed: " + issue.closed_note, "   ");
+  std::string small;
+  if (!issue.words.code.empty()) small += "code " + issue.words.code + " ";
+  if (!issue.words.intuit_tid.empty()) small += "intuit_tid " + issue.words.intuit_tid;
+  if (!small.empty()) out += "   (" + small + ")\n";
+  return out;
+}
+
+std::string list(Workshop& workshop, bool json, bool all) {
+  const Rooms rooms = workshop.rooms();
+  const auto issues = rooms.inbox.list(!all);
+  if (json) {
+    qbo::Value out = qbo::Value::array();
+    for (const Issue& issue : issues)
+      out.push(json_of(rooms, issue));
+    return qbo::write(out) + "\n";
+  }
+  if (issues.empty()) return "Nothing needs a person.\n";
+  std::string out;
+  for (const Issue& issue : issues)
+    out += (out.empty() ? "" : "\n") + text_of(rooms, issue);
+  return out;
+}
+
+Issue named(const Rooms& rooms, const std::string& name) {
+  std::int64_t id = 0;
+  const char* begin = name.data() + (name.rfind('#', 0) == 0 ? 1 : 0);
+  const auto [end, error] = std::from_chars(begin, name.data() + name.size(), id);
+  if (error == std::errc() && end == name.data() + name.size())
+    if (auto issue = rooms.inbox.find(id)) return *issue;
+  throw erp::Failure{ERP_E_NOT_FOUND, "The inbox has no issue \"" + name + "\". See: inbox list"};
+}
+
+std::vector<Issue> chosen(const Rooms& rooms, const std::vector<std::string>& names, bool all) {
+  if (all) return rooms.inbox.list(true);
+  std::vector<Issue> out;
+  for (const std::string& name : names)
+    out.push_back(named(rooms, name));
+  return out;
+}
+
+std::string retry(Workshop& workshop, const std::vector<std::string>& names, bool all, bool json,
+                  const Call& call) {
+  const Rooms rooms = workshop.rooms();
+  const auto issues = chosen(rooms, names, all);
+  std::string read_note;
+  for (const Issue& issue : issues)
+    if (issue.words.curable_in_quickbooks) {
+      // The cure lies in QuickBooks: see what changed there first.
+      try {
+        workshop.refresh(false, call.deadline);
+      } catch (const erp::Failure& failure) {
+        read_note = " " + failure.message;
+      }
+      break;
+    }
+  int count = 0;
+  rooms.store.write([&](store::Connection& db) {
+    for (const Issue& issue : issues)
+      if (issue.state == State::open)
+        count += outbox::Outbox::unblock(db, issue.id, rooms.services.now());
+  });
+  workshop.deliver_soon();
+  if (json) {
+    qbo::Value out = qbo::Value::object();
+    out.set("issues", number(static_cast<std::int64_t>(issues.size())))
+        .set("documents", number(count));
+    return qbo::write(out) + "\n";
+  }
+  return std::to_string(issues.size()) +
+         " issues are looked at anew and go out with the next delivery." + read_note + "\n";
+}
+
+std::string skip(Workshop& workshop, const std::vector<std::string>& names,
+                 const std::optional<std::string>& reason, bool json, const Call& call) {
+  if (!reason || reason->empty())
+    throw erp::Failure{ERP_E_INVALID, "Skipping needs a reason: inbox skip ID... --reason TEXT"};
+  const Rooms rooms = workshop.rooms();
+  const std::string note =
+      "skipped by " + (call.actor.empty() ? "somebody" : call.actor) + ": " + *reason;
+  int count = 0;
+  for (const std::string& name : names) {
+    const Issue issue = named(rooms, name);
+    if (issue.state != State::open)
+      throw erp::Failure{ERP_E_CONFLICT, "Issue " + name + " is closed already."};
+    const auto entries = rooms.outbox.of_issue(issue.id);
+    rooms.store.write([&](store::Connection& db) {
+      for (const outbox::Entry& entry : entries)
+        count += outbox::Outbox::discard(db, entry.id, note, rooms.services.now()) ? 1 : 0;
+      inbox::Inbox::skip(db, issue.id, note, rooms.services.now());
+    });
+    workshop.issue_closed(issue.words.cause);
+  }
+  if (json) {
+    qbo::Value out = qbo::Value::object();
+    out.set("issues", number(static_cast<std::int64_t>(names.size())))
+        .set("documents", number(count));
+    return qbo::write(out) + "\n";
+  }
+  return std::to_string(count) + " documents will not go to QuickBooks.\n";
+}
+
+} // namespace
+
+std::string inbox(Workshop& workshop, Words words, const Call& call) {
+  static const char* usage = "inbox list [--all] [--json] | inbox show ID [--json] | "
+                             "inbox retry ID...|--all | inbox skip ID... --reason TEXT";
+  const bool json = words.flag("--json");
+  const bool all = words.flag("--all");
+  const auto reason = words.value("--reason");
+  const std::vector<std::string> rest = words.rest(usage);
+  const std::vector<std::string> names(rest.empty() ? rest.begin() : rest.begin() + 1, rest.end());
+  if (rest.size() == 1 && rest[0] == "list") return list(workshop, json, all);
+  if (rest.size() == 2 && rest[0] == "show") {
+    const Rooms rooms = workshop.rooms();
+    const Issue issue = named(rooms, rest[1]);
+    return json ? qbo::write(json_of(rooms, issue)) + "\n" : text_of(rooms, issue);
+  }
+  if (!rest.empty() && rest[0] == "retry" && (all != !names.empty()))
+    return retry(workshop, names, all, json, call);
+  if (!rest.empty() && rest[0] == "skip" && !names.empty())
+    return skip(workshop, names, reason, json, call);
+  throw erp::Failure{ERP_E_INVALID, std::string("Usage: ") + usage};
+}
+
+} // namespace qb::commands

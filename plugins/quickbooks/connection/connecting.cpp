@@ -1,0 +1,200 @@
+#include "connection/connecting.hpp"
+
+#include "company/wire.hpp"
+#include "core/qbo/answer.hpp"
+#include "directory/directory.hpp"
+#include "links/links.hpp"
+#include "oauth/grant.hpp"
+#include "outbox/outbox.hpp"
+
+#include <algorithm>
+
+namespace qb::connection {
+namespace {
+
+std::string parameter(const std::vector<std::pair<std::string, std::string>>& parameters,
+                      const char* name) {
+  for (const auto& [key, value] : parameters)
+    if (key == name) return value;
+  return {};
+}
+
+bool equal_in_constant_time(const std::string& a, const std::string& b) {
+  unsigned char difference = a.size() == b.size() ? 0 : 1;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+  return difference == 0;
+}
+
+bool is_realm(const std::string& text) {
+  return !text.empty() && text.size() <= 32 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+erp_status status_of(oauth::Refusal::Kind kind) {
+  switch (kind) {
+  case oauth::Refusal::Kind::invalid_client:
+    return ERP_E_CONFIG;
+  case oauth::Refusal::Kind::invalid_grant:
+  case oauth::Refusal::Kind::other_refusal:
+    return ERP_E_DENIED;
+  case oauth::Refusal::Kind::unreachable:
+  case oauth::Refusal::Kind::lost:
+    return ERP_E_TIMEOUT;
+  }
+  return ERP_E_INTERNAL;
+}
+
+} // namespace
+
+oauth::Credentials Connecting::credentials(const settings::Settings& settings) const {
+  const auto secret = services_.secret("setting/client_secret");
+  if (settings.client_id.empty() || !secret)
+    throw erp::Failure{
+        ERP_E_CONFIG,
+        "The settings client_id and client_secret are needed to connect. They stand in "
+        "your app's page at developer.intuit.com under Keys and credentials."};
+  return {settings.client_id, *secret};
+}
+
+std::string Connecting::begin(const settings::Settings& settings, const std::string& redirect_uri) {
+  http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
+  const auto endpoints = oauth::discover(transport, settings);
+  if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error()};
+  pending_ = Pending{oauth::make_state(), redirect_uri, services_.now()};
+  return oauth::authorize_url(*endpoints, credentials(settings), redirect_uri, pending_->state);
+}
+
+// Decision 17: settings and outbox belong to one company until a person says otherwise.
+void Connecting::check_company(const std::string& realm, bool switch_company) const {
+  const auto bound = vault_.bound_company();
+  if (!bound || *bound == vault_.fingerprint(realm)) return;
+  if (!switch_company)
+    throw erp::Failure{
+        ERP_E_DENIED,
+        "This connection belongs to another QuickBooks company, and its documents and "
+        "settings with it. Choose that company on Intuit's page, or connect with "
+        "--switch-company to move for good. Nothing has changed."};
+  const outbox::Counts counts = outbox::Outbox(store_).counts();
+  if (counts.waiting + counts.blocked > 0)
+    throw erp::Failure{ERP_E_DENIED, std::to_string(counts.waiting + counts.blocked) +
+                                         " documents still wait for the former company. Deliver, "
+                                         "skip or discard them first (run "
+                                         "outbox list), then switch. Nothing has changed."};
+}
+
+std::string Connecting::company_name(const settings::Settings& settings, const std::string& realm,
+                                     const std::string& access_token,
+                                     http::Transport& transport) const {
+  company::Wire wire(transport, oauth::api_base_of(settings), [this] { return services_.now(); });
+  const company::Reply reply =
+      wire.call(qbo::read(qbo::Entity::company_info, realm), "", {access_token, realm});
+  const qbo::Value* info = qbo::object_in(reply.answer, qbo::Entity::company_info);
+  if (reply.outcome.kind != verdict::OutcomeKind::accepted || !info)
+    throw erp::Failure{ERP_E_TIMEOUT, "QuickBooks did not say which company this is (" +
+                                          reply.outcome.words +
+                                          "). Nothing has changed; try again."};
+  return info->text_of("CompanyName");
+}
+
+// Another company's records have other Ids: what we know of the former one is worthless.
+void Connecting::move_to(const std::string& fingerprint) {
+  const auto bound = vault_.bound_company();
+  if (bound == fingerprint) return;
+  if (bound)
+    store_.write([&](store::Connection& db) {
+      directory::Directory::clear(db);
+      links::Links::clear(db);
+    });
+  vault_.bind_company(fingerprint);
+}
+
+ConnectedCompany Connecting::complete(const settings::Settings& settings, const std::string& query,
+                                      const std::optional<std::string>& required_company,
+                                      bool switch_company) {
+  const auto parameters = http::parse_query(query);
+  if (!pending_)
+    throw erp::Failure{ERP_E_INVALID,
+                       "No consent is being waited for. Run connect again. Nothing has changed."};
+  if (!equal_in_constant_time(pending_->state, parameter(parameters, "state")))
+    throw erp::Failure{
+        ERP_E_INVALID,
+        "The answer does not belong to this consent (its state is wrong). Run connect "
+        "again and use the page it opens. Nothing has changed."};
+  const Pending pending = *pending_;
+  pending_.reset(); // a state is good for one answer
+  if (services_.now() - pending.begun_at > state_lifetime_us)
+    throw erp::Failure{ERP_E_INVALID,
+                       "The consent took too long. Run connect again. Nothing has changed."};
+  if (const std::string error = parameter(parameters, "error"); !error.empty())
+    throw erp::Failure{ERP_E_DENIED,
+                       error == "access_denied"
+                           ? "The consent was refused on Intuit's page. Nothing has changed."
+                           : "Intuit refused the consent (" + error + "). Nothing has changed."};
+  const std::string code = parameter(parameters, "code");
+  const std::string realm = parameter(parameters, "realmId");
+  if (code.empty() || !is_realm(realm))
+    throw erp::Failure{ERP_E_INVALID,
+                       "The answer holds no code or no company. Run connect again and "
+                       "use the whole redirected address. Nothing has changed."};
+  check_company(realm, switch_company);
+
+  http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
+  const auto endpoints = oauth::discover(transport, settings);
+  if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error() + " Nothing has changed."};
+  const oauth::Credentials keys = credentials(settings);
+  const auto tokens = oauth::exchange_code(transport, *endpoints, keys, code, pending.redirect_uri);
+  if (!tokens)
+    throw erp::Failure{status_of(tokens.error().kind),
+                       tokens.error().words + " Nothing has changed."};
+  const std::string name = company_name(settings, realm, tokens->access_token, transport);
+  if (required_company && *required_company != name) {
+    oauth::revoke(transport, *endpoints, keys, tokens->refresh_token);
+    throw erp::Failure{ERP_E_DENIED, "You chose the company \"" + name + "\", but \"" +
+                                         *required_company +
+                                         "\" was asked for. Nothing has changed."};
+  }
+  const auto held = vault_.load();
+  move_to(vault_.fingerprint(realm));
+  if (!vault_.save(oauth::connection_of(*tokens, realm, name, services_.now()),
+                   held ? held->version : 0))
+    throw erp::Failure{ERP_E_CONFLICT,
+                       "Somebody else connected at the same time. Run connect again."};
+  services_.clear_notice("reconnect");
+  return {realm, name};
+}
+
+Status Connecting::status() const {
+  Status status;
+  const auto held = vault_.load();
+  if (!held) return status;
+  const oauth::Connection& connection = held->connection;
+  status.reconnect_needed = connection.reconnect_needed;
+  status.connected = !connection.reconnect_needed;
+  status.company = ConnectedCompany{connection.realm, connection.company_name};
+  erp::Instant expires = connection.refresh_expires_at;
+  if (connection.refresh_hard_expires_at != 0)
+    expires = expires == 0 ? connection.refresh_hard_expires_at
+                           : std::min(expires, connection.refresh_hard_expires_at);
+  if (expires != 0) status.refresh_token_expires_at = expires;
+  return status;
+}
+
+std::optional<std::string> Connecting::disconnect(const settings::Settings& settings) {
+  const auto held = vault_.load();
+  if (!held) return std::nullopt;
+  std::optional<std::string> trouble;
+  try {
+    http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
+    const auto endpoints = oauth::discover(transport, settings);
+    trouble = endpoints ? oauth::revoke(transport, *endpoints, credentials(settings),
+                                        held->connection.refresh_token)
+                        : std::optional<std::string>(endpoints.error());
+  } catch (const erp::Failure& failure) {
+    trouble = failure.message;
+  }
+  vault_.wipe();
+  return trouble;
+}
+
+} // namespace qb::connection

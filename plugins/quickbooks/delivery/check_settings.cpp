@@ -1,0 +1,64 @@
+#include "delivery/check_settings.hpp"
+
+#include "core/mapping/obstacles.hpp"
+#include "core/mapping/words.hpp"
+#include "inbox/inbox.hpp"
+
+#include <algorithm>
+
+namespace qb::delivery {
+namespace {
+
+struct AccountSetting {
+  std::string setting, account;
+  std::vector<std::string> kinds; // empty: any
+};
+
+std::vector<AccountSetting> account_settings(const settings::Settings& s) {
+  const std::vector<std::string> expense = {"Cost of Goods Sold", "Expense", "Other Expense"};
+  std::vector<AccountSetting> out = {
+      {"ap_account", s.ap_account, {"Accounts Payable"}},
+      {"income_account", s.income_account, {"Income", "Other Income"}},
+      {"inventory_asset_account", s.inventory_asset_account, {"Other Current Asset"}},
+      {"inventory_expense_account", s.inventory_expense_account, expense},
+      {"fees_account", s.fees_account, {}},
+      {"purchase_tax_account", s.purchase_tax_account, {}}};
+  for (const auto& [currency, account] : s.ap_account_by_currency)
+    out.push_back({"ap_account." + currency, account, {"Accounts Payable"}});
+  return out;
+}
+
+} // namespace
+
+SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
+                               const StoredReferences& references, erp::Instant now) {
+  mapping::Obstacles obstacles;
+  for (const AccountSetting& entry : account_settings(settings)) {
+    if (entry.account.empty()) continue;
+    const std::string where = "setting " + entry.setting;
+    const mapping::Match match = references.account(entry.account);
+    if (obstacles.account(match, entry.account, where, entry.setting).empty()) continue;
+    if (!entry.kinds.empty() &&
+        std::find(entry.kinds.begin(), entry.kinds.end(), match.known.kind) == entry.kinds.end())
+      obstacles.add(mapping::ObstacleKind::account_wrong_kind, entry.account, where, entry.setting,
+                    entry.kinds.front());
+  }
+  SettingsChecked checked;
+  for (const mapping::Obstacle& obstacle : obstacles.take())
+    checked.failing.push_back(mapping::words_for(obstacle, "settings"));
+  const auto open = inbox::Inbox(store).list(true);
+  store.write([&](store::Connection& db) {
+    for (const verdict::IssueWords& words : checked.failing)
+      inbox::Inbox::raise(db, words, now, true);
+    for (const inbox::Issue& issue : open) {
+      const bool fails = std::any_of(checked.failing.begin(), checked.failing.end(),
+                                     [&](const auto& w) { return w.cause == issue.words.cause; });
+      if (!issue.standing || fails || issue.words.cause.rfind("account_", 0) != 0) continue;
+      inbox::Inbox::resolve(db, issue.id, "the setting and QuickBooks agree again", now);
+      checked.mended.push_back(issue.words.cause);
+    }
+  });
+  return checked;
+}
+
+} // namespace qb::delivery

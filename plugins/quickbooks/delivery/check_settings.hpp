@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/settings/settings.hpp"
+#include "core/verdict/words.hpp"
+#include "delivery/stored_references.hpp"
+#include "store/database.hpp"
+
+#include <string>
+#include <vector>
+
+namespace qb::delivery {
+
+struct SettingsChecked {
+  std::vector<verdict::IssueWords> failing; // each is an open issue now
+  std::vector<std::string> mended; // causes of issues of earlier checks that are closed now
+};
+
+// Are the accounts of the settings in QuickBooks, and of the right kind? Each failure is an issue
+// that stands until a later check finds it gone (design s.6). Looks at the directory only.
+SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
+                               const StoredReferences& references, erp::Instant now);
+
+} // namespace qb::delivery

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "company/company.hpp"
+#include "core/mapping/plan.hpp"
+#include "core/settings/settings.hpp"
+#include "core/verdict/verdict.hpp"
+#include "delivery/stored_references.hpp"
+#include "inbox/inbox.hpp"
+#include "outbox/outbox.hpp"
+#include "store/database.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace qb::delivery {
+
+// What delivering needs besides the rooms.
+struct Surroundings {
+  std::function<erp::Instant()> now;
+  std::function<int()> jitter_permille; // 0..999
+  std::string company;                  // fingerprint of the connected company
+  // An issue was raised or closed, for the host's notices.
+  std::function<void(const verdict::IssueWords&)> raised;
+  std::function<void(const std::string& cause)> closed;
+};
+
+// Takes one claimed entry from claimed to settled, released or blocked. One at a time.
+class Delivery {
+ public:
+  Delivery(store::Database& store, company::Company& company, const settings::Settings& settings,
+           Surroundings surroundings);
+
+  // What the rest of the run may do.
+  struct Next {
+    enum class What { go_on, stop_until, reconnect };
+    What what = What::go_on;
+    erp::Instant until = 0;
+    std::string words;
+  };
+  Next deliver(const outbox::Entry& entry);
+
+ private:
+  Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);
+  Next write(const outbox::Entry& entry, const mapping::Send& send, int attempts, bool& replan);
+  Next send_sealed(const outbox::Entry& entry, outbox::Seal seal, int attempts, bool& replan);
+  Next resend(const outbox::Entry& entry, outbox::Seal seal, bool& replan);
+  // The object, if what was sealed stands in QuickBooks already.
+  bool found_standing(const outbox::Seal& seal, company::Reply& reply);
+  Next follow(const outbox::Entry& entry, const outbox::Seal& seal, const company::Reply& reply,
+              int attempts, bool& replan);
+  // After a fault that says something like it exists, or that ours is old: look, so that the next
+  // plan knows.
+  company::Reply look_up(const outbox::Seal& seal);
+  Next read_first(const outbox::Entry& entry, const mapping::ReadFirst& read, bool& replan);
+  Next put_first(const outbox::Entry& entry, const mapping::First& first);
+  void settle_written(const outbox::Entry& entry, const outbox::Seal& seal,
+                      const qbo::Value& object);
+  void settle_known(const outbox::Entry& entry, const mapping::Known& known);
+  void settle_nothing(const outbox::Entry& entry, const std::string& reason);
+  void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);
+  Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
+                 const verdict::Verdict& verdict);
+  void remember(const qbo::Value& object, qbo::Entity entity);
+  void close_issues_without_documents();
+
+  store::Database& store_;
+  company::Company& company_;
+  const settings::Settings& settings_;
+  Surroundings surroundings_;
+  outbox::Outbox outbox_;
+  links::Links links_;
+  inbox::Inbox inbox_;
+  directory::Directory directory_;
+  StoredReferences references_;
+};
+
+} // namespace qb::delivery

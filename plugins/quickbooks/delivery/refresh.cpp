@@ -1,0 +1,137 @@
+#include "delivery/refresh.hpp"
+
+namespace qb::delivery {
+namespace {
+
+using directory::Directory;
+using Failed = tl::unexpected<verdict::Outcome>;
+
+const std::vector<qbo::Entity> kept = {qbo::Entity::account, qbo::Entity::klass,
+                                       qbo::Entity::vendor, qbo::Entity::item,
+                                       qbo::Entity::purchase_order};
+
+// QuickBooks' own clock, since its changes are asked for by it.
+erp::Instant answered_at(const qbo::Value& answer, erp::Instant fallback) {
+  return erp::parse_instant(answer.text_of("time")).value_or(fallback);
+}
+
+verdict::Outcome unreadable(const company::Reply& reply, const char* words) {
+  verdict::Outcome outcome = reply.outcome;
+  outcome.kind = verdict::OutcomeKind::unreadable;
+  outcome.words = words;
+  return outcome;
+}
+
+class Refresh {
+ public:
+  Refresh(company::Company& company, store::Database& store, erp::Instant now)
+      : company_(company), store_(store), now_(now) {}
+
+  tl::expected<Refreshed, verdict::Outcome> everything() {
+    Refreshed out;
+    out.full = true;
+    const company::Reply info = company_.call(qbo::read(qbo::Entity::company_info, "{realm}"), "");
+    if (info.outcome.kind != verdict::OutcomeKind::accepted) return Failed(info.outcome);
+    const erp::Instant since = answered_at(info.answer, now_);
+    const qbo::Value* company = qbo::object_in(info.answer, qbo::Entity::company_info);
+    if (!company) return Failed(unreadable(info, "the answer holds no CompanyInfo"));
+    out.company_name = company->text_of("CompanyName");
+    if (auto failed = preferences()) return Failed(*failed);
+    for (const qbo::Entity entity : kept) {
+      if (auto failed = pages(entity, out.rows)) return Failed(*failed);
+    }
+    store_.write([&](store::Connection& db) {
+      Directory::put_fact(db, "company_name", out.company_name);
+      Directory::put_fact(db, "filled", "true");
+      remember_since(db, since);
+    });
+    return out;
+  }
+
+  tl::expected<Refreshed, verdict::Outcome> changes(const std::string& since) {
+    const company::Reply reply = company_.call(qbo::changes_since(kept, since), "");
+    if (reply.outcome.kind != verdict::OutcomeKind::accepted) return Failed(reply.outcome);
+    const auto rows = qbo::changes_in(reply.answer);
+    if (static_cast<int>(rows.size()) >= change_rows_max) return everything();
+    store_.write([&](store::Connection& db) {
+      for (const auto& [entity, object] : rows)
+        if (const auto known = qbo::known_from(entity, *object)) {
+          Directory::put(db, *known);
+          links::Links::forget_answer(db, std::string(qbo::json_name(entity)), known->id,
+                                      known->sync_token);
+        }
+      remember_since(db, answered_at(reply.answer, now_));
+    });
+    Refreshed out;
+    out.rows = static_cast<int>(rows.size());
+    return out;
+  }
+
+ private:
+  std::optional<verdict::Outcome> preferences() {
+    qbo::Request request;
+    request.path = "preferences";
+    const company::Reply reply = company_.call(request, "");
+    if (reply.outcome.kind != verdict::OutcomeKind::accepted) return reply.outcome;
+    const qbo::Value* object = qbo::object_in(reply.answer, qbo::Entity::preferences);
+    const qbo::Value* currency = object ? object->find("CurrencyPrefs") : nullptr;
+    if (!currency) return unreadable(reply, "the answer holds no CurrencyPrefs");
+    const qbo::Value* multi = currency->find("MultiCurrencyEnabled");
+    const std::string home = currency->text_of("HomeCurrency", "value");
+    store_.write([&](store::Connection& db) {
+      Directory::put_fact(db, "home_currency", home.empty() ? "USD" : home);
+      Directory::put_fact(db, "multicurrency",
+                          multi && multi->boolean() && *multi->boolean() ? "true" : "false");
+    });
+    return std::nullopt;
+  }
+
+  std::optional<verdict::Outcome> pages(qbo::Entity entity, int& rows_read) {
+    const bool is_list = entity != qbo::Entity::purchase_order;
+    store_.write([&](store::Connection& db) { Directory::begin_full(db, entity); });
+    for (int start = 1;; start += qbo::page_size_max) {
+      const company::Reply reply = company_.call(qbo::page(entity, start, is_list), "");
+      if (reply.outcome.kind != verdict::OutcomeKind::accepted) return reply.outcome;
+      const auto rows = qbo::rows_in(reply.answer, entity);
+      store_.write([&](store::Connection& db) {
+        for (const qbo::Value* row : rows)
+          if (const auto known = qbo::known_from(entity, *row)) {
+            Directory::put(db, *known);
+            links::Links::forget_answer(db, std::string(qbo::json_name(entity)), known->id,
+                                        known->sync_token);
+          }
+      });
+      rows_read += static_cast<int>(rows.size());
+      if (static_cast<int>(rows.size()) < qbo::page_size_max) break;
+    }
+    store_.write([&](store::Connection& db) { Directory::end_full(db, entity); });
+    return std::nullopt;
+  }
+
+  void remember_since(store::Connection& db, erp::Instant answered) {
+    Directory::put_fact(db, "cdc_since",
+                        erp::to_rfc3339((answered / 1'000'000 - change_overlap_s) * 1'000'000));
+    Directory::put_fact(db, "refreshed_at", erp::to_rfc3339(now_));
+  }
+
+  company::Company& company_;
+  store::Database& store_;
+  erp::Instant now_;
+};
+
+} // namespace
+
+tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
+                                                  const Directory& directory, bool full,
+                                                  erp::Instant now) {
+  Refresh refresh(company, store, now);
+  const auto since = directory.fact("cdc_since");
+  if (full || !since || directory.fact("filled").value_or("") != "true")
+    return refresh.everything();
+  const auto since_instant = erp::parse_instant(*since);
+  if (!since_instant || now - *since_instant > change_look_back_s * 1'000'000)
+    return refresh.everything();
+  return refresh.changes(*since);
+}
+
+} // namespace qb::delivery

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "company/company.hpp"
+#include "directory/directory.hpp"
+#include "links/links.hpp"
+#include "store/database.hpp"
+
+#include <string>
+#include <tl/expected.hpp>
+
+namespace qb::delivery {
+
+// How the directory comes to know what QuickBooks holds (decision 4).
+constexpr std::int64_t change_overlap_s = 300;           // changes may surface late
+constexpr std::int64_t change_look_back_s = 29 * 86'400; // Intuit's 30 days, less one
+constexpr int change_rows_max = 1000;                    // a fuller answer is cut off
+
+struct Refreshed {
+  bool full = false; // everything was read, not only what changed
+  int rows = 0;      // read
+  std::string company_name;
+};
+
+// Asks for what changed since the last time, or reads everything if that is not known or `full`. On
+// failure the directory is as it was, but for pages that were already read. Every call is metered.
+tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
+                                                  const directory::Directory& directory, bool full,
+                                                  erp::Instant now);
+
+} // namespace qb::delivery

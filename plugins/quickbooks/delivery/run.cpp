@@ -1,0 +1,118 @@
+#include "delivery/run.hpp"
+
+#include "delivery/tuning.hpp"
+
+#include <algorithm>
+
+namespace qb::delivery {
+namespace {
+
+constexpr const char* held_until_fact = "held_until";
+
+erp::Instant fact_instant(const directory::Directory& directory, const char* name) {
+  return erp::parse_instant(directory.fact(name).value_or("")).value_or(0);
+}
+
+bool has_curable_issue(const inbox::Inbox& inbox) {
+  const auto issues = inbox.list(true);
+  return std::any_of(issues.begin(), issues.end(),
+                     [](const inbox::Issue& issue) { return issue.words.curable_in_quickbooks; });
+}
+
+// nullopt: the directory is fit to be used.
+std::optional<verdict::Outcome> keep_directory_fresh(const Run& run,
+                                                     const directory::Directory& directory) {
+  const erp::Instant now = run.surroundings.now();
+  const bool filled = directory.fact("filled").value_or("") == "true";
+  const bool curable = has_curable_issue(inbox::Inbox(run.store));
+  const erp::Instant age = now - fact_instant(directory, "refreshed_at");
+  if (filled && age < (curable ? changes_every_when_blocked_us : changes_every_us))
+    return std::nullopt;
+  const auto refreshed = refresh(run.company, run.store, directory, false, now);
+  if (!refreshed) return refreshed.error();
+  if (curable) recheck_curable(run.store, now);
+  return std::nullopt;
+}
+
+void hold(const Run& run, erp::Instant until) {
+  run.store.write([&](store::Connection& db) {
+    directory::Directory::put_fact(db, held_until_fact, erp::to_rfc3339(until));
+  });
+}
+
+// What an outcome that concerns the whole company means for the run.
+void follow_company_wide(const Run& run, const verdict::Outcome& outcome, Report& report) {
+  const auto verdict =
+      verdict::judge(outcome, "", 0, run.surroundings.now(), run.surroundings.jitter_permille());
+  report.words = outcome.words;
+  if (std::holds_alternative<verdict::Reconnect>(verdict))
+    report.reconnect_needed = true;
+  else if (const auto* wait = std::get_if<verdict::Wait>(&verdict))
+    hold(run, wait->until);
+  else
+    hold(run, run.surroundings.now() + verdict::backoff_ms(4, 0) * 1000);
+}
+
+} // namespace
+
+int recheck_curable(store::Database& store, erp::Instant now) {
+  int count = 0;
+  const auto issues = inbox::Inbox(store).list(true);
+  store.write([&](store::Connection& db) {
+    for (const inbox::Issue& issue : issues)
+      if (issue.words.curable_in_quickbooks) count += outbox::Outbox::unblock(db, issue.id, now);
+  });
+  return count;
+}
+
+Report run(const Run& run) {
+  Report report;
+  const outbox::Outbox outbox(run.store);
+  const directory::Directory directory(run.store);
+  const outbox::Counts before = outbox.counts();
+  const erp::Instant held_until = fact_instant(directory, held_until_fact);
+  bool may_go_on = held_until <= run.surroundings.now();
+  if (may_go_on && (before.waiting > 0 || before.blocked > 0))
+    if (const auto failed = keep_directory_fresh(run, directory)) {
+      follow_company_wide(run, *failed, report);
+      may_go_on = false;
+    }
+
+  Delivery delivery(run.store, run.company, run.settings, run.surroundings);
+  while (may_go_on) {
+    const erp::Instant now = run.surroundings.now();
+    if (run.stopping.load() || now >= run.deadline) break;
+    std::vector<outbox::Entry> claimed;
+    run.store.write([&](store::Connection& db) {
+      claimed = outbox::Outbox::claim(db, now, now + lease_us, claim_count_max);
+    });
+    if (claimed.empty()) break;
+    for (const outbox::Entry& entry : claimed) {
+      if (!may_go_on || run.stopping.load() || run.surroundings.now() >= run.deadline) {
+        run.store.write(
+            [&](store::Connection& db) { outbox::Outbox::release(db, entry.id, now, false); });
+        continue;
+      }
+      run.between_entries();
+      const Delivery::Next next = delivery.deliver(entry);
+      if (next.what == Delivery::Next::What::go_on) continue;
+      may_go_on = false;
+      report.words = next.words;
+      if (next.what == Delivery::Next::What::reconnect)
+        report.reconnect_needed = true;
+      else
+        hold(run, next.until);
+    }
+  }
+
+  const outbox::Counts after = outbox.counts();
+  report.delivered = after.delivered - before.delivered;
+  report.blocked = after.blocked;
+  report.waiting = after.waiting;
+  report.next_due = after.next_due;
+  const erp::Instant held = fact_instant(directory, held_until_fact);
+  if (report.next_due && held > *report.next_due) report.next_due = held;
+  return report;
+}
+
+} // namespace qb::delivery

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "delivery/deliver.hpp"
+#include "delivery/refresh.hpp"
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace qb::delivery {
+
+// What one run of the job "deliver" did.
+struct Report {
+  std::int64_t delivered = 0, blocked = 0, waiting = 0;
+  std::optional<erp::Instant> next_due;
+  bool reconnect_needed = false;
+  std::string words; // why nothing more can be delivered, for a person
+};
+
+struct Run {
+  store::Database& store;
+  company::Company& company;
+  const settings::Settings& settings;
+  Surroundings surroundings;
+  erp::Instant deadline;
+  const std::atomic<bool>& stopping;
+  std::function<void()> between_entries; // others may use the company then
+};
+
+// Delivers what is due, in order, until nothing is, the deadline comes or somebody stops it. Keeps
+// the directory fresh on the way: everything at first, changes once an hour while there is work,
+// sooner while a blocked document may be cured.
+Report run(const Run& run);
+
+// Blocked documents that QuickBooks' own data may have cured are looked at anew; answers how many.
+int recheck_curable(store::Database& store, erp::Instant now);
+
+} // namespace qb::delivery

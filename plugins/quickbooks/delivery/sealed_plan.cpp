@@ -1,0 +1,39 @@
+#include "delivery/sealed_plan.hpp"
+
+#include <charconv>
+
+namespace qb::delivery {
+
+std::string to_json(const SealedPlan& plan) {
+  qbo::Value lines = qbo::Value::array();
+  for (const std::string& id : plan.line_ids)
+    lines.push(id);
+  qbo::Value out = qbo::Value::object();
+  out.set("fingerprint", plan.fingerprint);
+  out.set("doc_number", plan.doc_number);
+  out.set("host_name", plan.host_name);
+  out.set("line_ids", std::move(lines));
+  out.set("host_total", plan.host_total);
+  out.set("document_total", plan.document_total);
+  out.set("version", qbo::Value::Number{std::to_string(plan.version)});
+  return qbo::write(out);
+}
+
+SealedPlan sealed_plan_from(const std::string& json) {
+  SealedPlan plan;
+  const auto value = qbo::read(json);
+  if (!value) return plan;
+  plan.fingerprint = value->text_of("fingerprint");
+  plan.doc_number = value->text_of("doc_number");
+  plan.host_name = value->text_of("host_name");
+  plan.host_total = value->text_of("host_total");
+  plan.document_total = value->text_of("document_total");
+  const std::string version = value->text_of("version");
+  std::from_chars(version.data(), version.data() + version.size(), plan.version);
+  if (const qbo::Value* lines = value->find("line_ids"); lines && lines->items())
+    for (const qbo::Value& id : *lines->items())
+      if (id.text()) plan.line_ids.push_back(*id.text());
+  return plan;
+}
+
+} // namespace qb::delivery

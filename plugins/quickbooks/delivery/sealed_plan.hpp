@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/mapping/plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace qb::delivery {
+
+// What settling must know of a plan once its request is sealed; kept beside the sealed bytes as
+// JSON.
+struct SealedPlan {
+  std::string fingerprint;
+  std::string doc_number;
+  std::string host_name;
+  std::vector<std::string> line_ids;
+  std::string host_total, document_total;
+  std::int64_t version = 0;
+};
+
+std::string to_json(const SealedPlan& plan);
+SealedPlan sealed_plan_from(const std::string& json);
+
+} // namespace qb::delivery

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+// Every wait and bound of delivering, in one place.
+namespace qb::delivery {
+
+constexpr int claim_count_max = 30;            // entries claimed at once
+constexpr std::int64_t lease_us = 300'000'000; // longer than one call may take (125 s)
+constexpr int replans_max = 6; // reads, adoptions and stale answers within one claim
+// A request whose outcome is unknown for longer than this is looked up before it is sent again: how
+// long QuickBooks remembers a request id is not published (reference s.2.4).
+constexpr std::int64_t reconcile_after_us = 15LL * 60 * 1'000'000;
+constexpr std::int64_t changes_every_us = 3'600LL * 1'000'000; // CDC while there is work
+constexpr std::int64_t changes_every_when_blocked_us =
+    60LL * 1'000'000; // CDC while a cure may come from there
+
+} // namespace qb::delivery
