@@ -1,0 +1,203 @@
+#include "core/settings/settings.hpp"
+
+namespace qb::settings {
+
+// Written by hand, read by people on the host's settings page: a title and a description each, in
+// the order of a first set-up. A test holds it to what parse() takes.
+std::string_view schema_json() {
+  return R"json({
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "QuickBooks Online",
+  "description": "How this ERP writes parts, suppliers, purchase orders and receipts into one company in QuickBooks Online.",
+  "type": "object",
+  "additionalProperties": false,
+  "required": ["environment", "client_id", "client_secret", "ap_account", "income_account",
+               "inventory_asset_account", "inventory_expense_account", "fees_account"],
+  "properties": {
+    "environment": {
+      "type": "string",
+      "title": "Environment",
+      "description": "sandbox: a test company of Intuit's. production: a real company. emulator: the program qbo-emulator on this machine.",
+      "enum": ["sandbox", "production", "emulator"]
+    },
+    "client_id": {
+      "type": "string",
+      "title": "Client ID",
+      "description": "From Keys & credentials of your app on developer.intuit.com. Sandbox and production have different ones.",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "client_secret": {
+      "type": "string",
+      "title": "Client Secret",
+      "description": "Stands beside the Client ID. It is kept among this ERP's secrets and never shown again.",
+      "minLength": 1,
+      "maxLength": 2000,
+      "writeOnly": true
+    },
+    "ap_account": {
+      "type": "string",
+      "title": "Accounts payable account",
+      "description": "For orders in the company's home currency. The account's number, its name, or Parent:Child, as in QuickBooks under Chart of accounts; of type Accounts payable (A/P).",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "income_account": {
+      "type": "string",
+      "title": "Income account of new items",
+      "description": "The income account that QuickBooks wants on items it sells. Of type Income.",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "inventory_asset_account": {
+      "type": "string",
+      "title": "Inventory asset account of new items",
+      "description": "Where the value of stocked parts is kept. Of type Other current assets, detail type Inventory.",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "inventory_expense_account": {
+      "type": "string",
+      "title": "Expense account of new items",
+      "description": "The cost of parts. Of type Cost of goods sold for stocked parts.",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "fees_account": {
+      "type": "string",
+      "title": "Account for fees",
+      "description": "Shipping, handling and other fees of a purchase order go to this account.",
+      "minLength": 1,
+      "maxLength": 2000
+    },
+    "expense_attribute": {
+      "type": "string",
+      "title": "Attribute with the expense account",
+      "description": "The name of your own attribute on order lines whose value names an account, for example Expense Code. Exactly as you call it, blanks and capitals included. Empty: lines carry none.",
+      "maxLength": 2000
+    },
+    "class_attribute": {
+      "type": "string",
+      "title": "Attribute with the class",
+      "description": "The name of your own attribute on order lines whose value names a QuickBooks class. Exactly as you call it. Empty: lines carry none.",
+      "maxLength": 2000
+    },
+    "receipts": {
+      "type": "string",
+      "title": "What a receipt becomes",
+      "description": "none: nothing, receipts are only remembered. bill_per_receipt: each receipt becomes a bill linked to its purchase order. one_bill: all receipts of an order go into one bill. close_only: no bill, but a completely received order is closed in QuickBooks. Not set is the same as none.",
+      "enum": ["none", "bill_per_receipt", "one_bill", "close_only"]
+    },
+    "missing_supplier": {
+      "type": "string",
+      "title": "A supplier that QuickBooks does not have",
+      "description": "report: the order waits and you are told. create: a vendor is created.",
+      "enum": ["report", "create"],
+      "default": "report"
+    },
+    "item_type": {
+      "type": "string",
+      "title": "Type of new items",
+      "description": "inventory: QuickBooks counts their quantity (needs Plus or Advanced). non_inventory: it does not. by_kind: stocked parts are counted, others not, services become services.",
+      "enum": ["inventory", "non_inventory", "by_kind"],
+      "default": "inventory"
+    },
+    "inventory_start_date": {
+      "type": "string",
+      "title": "Inventory start date of new items",
+      "description": "QuickBooks refuses transactions of a counted item before this day, as 2026-01-31. Empty: the day on which the part was saved here.",
+      "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+    },
+    "docnumber_format": {
+      "type": "string",
+      "title": "Number of purchase orders in QuickBooks",
+      "description": "{number} stands for the order's number, {id} for its id here; for example PO-{number}. QuickBooks takes 21 characters in all.",
+      "maxLength": 2000,
+      "default": "{id}"
+    },
+    "cancelled_orders": {
+      "type": "string",
+      "title": "When an order is cancelled",
+      "description": "close: the purchase order in QuickBooks is closed. delete: it is deleted there, which cannot be undone.",
+      "enum": ["close", "delete"],
+      "default": "close"
+    },
+    "closed_period": {
+      "type": "string",
+      "title": "When the books are closed for a document's date",
+      "description": "hold: it waits until the period is open again. next_open_day: it gets the first open day as its date. ask: it waits and you decide each time.",
+      "enum": ["hold", "next_open_day", "ask"],
+      "default": "hold"
+    },
+    "sync_parts": {
+      "type": "string",
+      "title": "Write parts when they are saved",
+      "description": "off: a part becomes an item only when an order needs it.",
+      "enum": ["on", "off"],
+      "default": "on"
+    },
+    "sync_orders": {
+      "type": "string",
+      "title": "Write purchase orders",
+      "description": "off: purchase orders stay out of QuickBooks.",
+      "enum": ["on", "off"],
+      "default": "on"
+    },
+    "tax_code": {
+      "type": "string",
+      "title": "Tax code of purchase lines",
+      "description": "Outside the United States: the name of a tax code that may be used on purchases. In the United States leave it empty.",
+      "maxLength": 2000
+    },
+    "purchase_tax_account": {
+      "type": "string",
+      "title": "Account for purchase tax",
+      "description": "In the United States, where QuickBooks knows no tax on purchases: tax that a supplier charges goes to this account. Empty: none is expected.",
+      "maxLength": 2000
+    },
+    "rate_share": {
+      "type": "string",
+      "title": "Share of Intuit's rate limits",
+      "description": "Intuit limits how often a company may be called. Lower this, for example to 0.5, when other programs use the same app and company. Above 0, up to 1.",
+      "pattern": "^(0\\.[0-9]{1,9}|1(\\.0{1,9})?)?$",
+      "default": "1"
+    },
+    "pace": {
+      "type": "string",
+      "title": "Keep to Intuit's rate limits",
+      "description": "documented: as Intuit asks. off: as fast as possible, only with the emulator.",
+      "enum": ["documented", "off"],
+      "default": "documented"
+    },
+    "discovery_url": {
+      "type": "string",
+      "title": "Discovery document (emulator)",
+      "description": "Only with environment emulator: where its OAuth addresses are listed, for example https://127.0.0.1:8443/.well-known/openid_configuration.",
+      "maxLength": 2000
+    },
+    "api_base_url": {
+      "type": "string",
+      "title": "Accounting API (emulator)",
+      "description": "Only with environment emulator, for example https://127.0.0.1:8443. Empty: the host of the discovery document.",
+      "maxLength": 2000
+    },
+    "ca_file": {
+      "type": "string",
+      "title": "Certificate authority (emulator)",
+      "description": "Only with environment emulator: the file tls/ca.pem in its state folder. Empty: the authorities this machine trusts.",
+      "maxLength": 2000
+    }
+  },
+  "patternProperties": {
+    "^ap_account\\.[A-Z]{3}$": {
+      "type": "string",
+      "title": "Accounts payable account of a currency",
+      "description": "For orders in that currency, for example ap_account.EUR. QuickBooks wants an accounts payable account for each foreign currency.",
+      "maxLength": 2000
+    }
+  }
+}
+)json";
+}
+
+} // namespace qb::settings
