@@ -1,0 +1,114 @@
+#include "core/verdict/verdict.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+using namespace qb::verdict;
+
+namespace {
+
+Outcome refused(const std::string& code, const std::string& message = "",
+                const std::string& detail = "", const std::string& element = "") {
+  Outcome made;
+  made.kind = OutcomeKind::rejected;
+  made.http_status = 400;
+  made.intuit_tid = "1-5f733";
+  made.fault.emplace();
+  made.fault->errors.push_back({code, message, detail, element});
+  return made;
+}
+
+IssueWords issue(const Outcome& made, const std::string& subject = "purchase_order/1042") {
+  const Verdict verdict = judge(made, subject, 5, 0, 0);
+  REQUIRE(std::holds_alternative<Block>(verdict));
+  return std::get<Block>(verdict).issue;
+}
+
+} // namespace
+
+TEST_CASE("subjects are said as people say them") {
+  CHECK(host_words("purchase_order/1042") == "purchase order 1042");
+  CHECK(host_words("part/P-1") == "part P-1");
+  CHECK(host_words("receipt/R_1/a") == "receipt R_1/a");
+  CHECK(host_words("supplier/S-7") == "supplier S-7");
+  CHECK(host_words("") == "");
+  CHECK(host_words_capital("purchase_order/1042") == "Purchase order 1042");
+}
+
+TEST_CASE("an unknown account is one issue for all documents that use it") {
+  const Outcome made = refused("2500", "Invalid Reference Id",
+                               "Invalid Reference Id : Accounts element id 7 not found");
+  const IssueWords words = issue(made);
+  CHECK(words.cause == "2500/Accounts/7");
+  CHECK(words.cause == issue(made, "purchase_order/1043").cause);
+  CHECK(words.title == "QuickBooks does not have an account that purchase order 1042 names");
+  CHECK(words.quickbooks_says == "Invalid Reference Id : Accounts element id 7 not found");
+  CHECK(words.remedy.find("Restore an account in QuickBooks") == 0);
+  CHECK(words.code == "2500");
+  CHECK(words.intuit_tid == "1-5f733");
+  CHECK(words.curable_in_quickbooks);
+  CHECK(issue(refused("2500", "", "Klasses element id 12 not found")).cause == "2500/Klasses/12");
+  CHECK(issue(refused("2500", "", "Names element id x not found")).cause ==
+        "2500/purchase_order/1042");
+}
+
+TEST_CASE("an ended subscription is one issue for the company") {
+  const IssueWords words = issue(refused("6190", "Invalid Company Status", "Your trial ended."));
+  CHECK(words.cause == "company/6190");
+  CHECK(words.title == "The company's QuickBooks subscription has ended");
+  CHECK(words.quickbooks_says == "Invalid Company Status: Your trial ended.");
+  CHECK(words.curable_in_quickbooks);
+}
+
+TEST_CASE("an inactive reference names what to look for and goes away by itself") {
+  const IssueWords words =
+      issue(refused("610", "Object Not Found", "Object Not Found : made inactive"));
+  CHECK(words.cause == "610/purchase_order/1042");
+  CHECK(words.meaning.find("account, item, vendor or class") != std::string::npos);
+  CHECK(words.curable_in_quickbooks);
+}
+
+TEST_CASE("an unknown refusal is told in QuickBooks' own words, with the field") {
+  const IssueWords words =
+      issue(refused("6999", "Strange", "Something new", "Line.Amount"), "part/P-1");
+  CHECK(words.cause == "6999/part/P-1");
+  CHECK(words.title == "QuickBooks refuses part P-1");
+  CHECK(words.quickbooks_says == "Strange: Something new (Line.Amount)");
+  CHECK(words.remedy.find("part P-1") != std::string::npos);
+}
+
+TEST_CASE("a lost connection says who can mend it") {
+  const IssueWords words = reconnect_words(refused("3200", "AuthenticationFailed"));
+  CHECK(words.cause == "company/reconnect");
+  CHECK(words.remedy.find("administrator") != std::string::npos);
+}
+
+TEST_CASE("every issue is written for a person, and its cause fits its reach") {
+  std::set<std::string> titles;
+  for (int code = 100; code <= 10300; code += 10) {
+    for (const int shown : {code, code + 1, code + 2}) {
+      CAPTURE(shown);
+      const Verdict verdict = judge(refused(std::to_string(shown), "A message", "A detail"),
+                                    "purchase_order/1042", 5, 0, 0);
+      if (!std::holds_alternative<Block>(verdict)) continue;
+      const IssueWords& words = std::get<Block>(verdict).issue;
+      titles.insert(words.title);
+      for (const std::string* text : {&words.title, &words.meaning, &words.remedy}) {
+        CAPTURE(*text);
+        CHECK(text->size() > 15);
+        CHECK(text->find('{') == std::string::npos);
+        CHECK(text->find("purchase_order") == std::string::npos);
+      }
+      CHECK(words.meaning.back() == '.');
+      CHECK(words.remedy.back() == '.');
+      CHECK(words.code == std::to_string(shown));
+      const bool names_document = words.cause.find("purchase_order/1042") != std::string::npos;
+      CHECK(names_document != words.cause.starts_with("company/"));
+      // What is said of the whole company is not said of one document.
+      if (!names_document) CHECK(words.title.find("1042") == std::string::npos);
+    }
+  }
+  CHECK(titles.size() >= 17);
+}
