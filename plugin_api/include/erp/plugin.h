@@ -71,8 +71,8 @@ typedef struct erp_plugin {
   const void*(ERP_CALL* get_interface)(erp_instance*, const char* id)ERP_NOEXCEPT;
 } erp_plugin;
 
-/* The one exported symbol. Pure and idempotent: no thread, file or global state. Null = refused,
- * *error says why. */
+/* [any][quick] The one exported symbol. Pure and idempotent: no thread, file or global state. Null
+ * = refused, *error says why. */
 #define ERP_PLUGIN_ENTRY_NAME "erp_plugin_entry_v1"
 ERP_EXPORT const erp_plugin* ERP_CALL erp_plugin_entry_v1(const erp_host*, erp_error*) ERP_NOEXCEPT;
 typedef const erp_plugin*(ERP_CALL* erp_plugin_entry_v1_fn)(const erp_host*,
