@@ -34,9 +34,8 @@ class Pacer {
   void started(erp::Instant at, bool is_batch);
   // A 429 came: nothing before `until`.
   void hold_until(erp::Instant until);
-  // After a restart: the sends of the last minute. One instant is one send; each counts as a batch
-  // too, since it may have been one.
-  void remember(const std::vector<erp::Instant>& starts);
+  // After a restart: the calls of the last minute, and which of them were batches.
+  void remember(const std::vector<erp::Instant>& calls, const std::vector<erp::Instant>& batches);
 
  private:
   Limits budget_;

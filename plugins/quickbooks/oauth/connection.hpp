@@ -24,6 +24,8 @@ struct Connection {
   ~Connection();
 };
 
+// What a refresh at `now` gave. The token it was asked with is kept until the new one has worked.
+void renew(Connection& connection, const Tokens& tokens, erp::Instant now);
 // A connection to `realm` from what a code was exchanged for at `now`.
 Connection connection_of(const Tokens& tokens, const std::string& realm,
                          const std::string& company_name, erp::Instant now);

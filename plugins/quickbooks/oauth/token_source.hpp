@@ -3,6 +3,7 @@
 #include "oauth/grant.hpp"
 #include "oauth/vault.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -36,7 +37,6 @@ class TokenSource {
               std::function<tl::expected<Endpoints, std::string>()> endpoints)
       : vault_(vault), transport_(transport), now_(std::move(now)),
         credentials_(std::move(credentials)), endpoints_(std::move(endpoints)) {}
-  ~TokenSource();
 
   // A token good for at least five more minutes; where a refresh cannot be had just now, the old
   // one as long as it lasts.
@@ -49,18 +49,28 @@ class TokenSource {
 
  private:
   using Result = tl::expected<Access, NoAccess>;
+  // One renewal on its way.
+  struct Attempt {
+    Vault::Versioned held;
+    int changes_left = 0;    // of the vault by somebody else, to be followed
+    bool maybe_done = false; // an answer was lost: QuickBooks may have rotated the token
+    erp::Instant asked_at = 0;
+  };
   tl::expected<Vault::Versioned, NoAccess> held();
-  Result refresh(Vault::Versioned held);
-  Result after_refusal(Vault::Versioned held, const Refusal& refusal, bool was_in_flight);
-  Result keep(Vault::Versioned held, const Tokens& tokens, erp::Instant asked_at);
+  Result refresh(Vault::Versioned current, int changes_left);
+  Result follow_change(int changes_left);
+  Result keep(Attempt& attempt, const Tokens& tokens);
+  Result after_refusal(Attempt& attempt, const Refusal& refusal);
   void save_unsaved();
+  static constexpr erp::Instant never = INT64_MIN / 2;
   std::mutex mutex_;
   Vault& vault_;
   http::Transport& transport_;
   std::function<erp::Instant()> now_;
   std::function<Credentials()> credentials_;
   std::function<tl::expected<Endpoints, std::string>()> endpoints_;
-  std::optional<Vault::Versioned> unsaved_;
+  std::optional<Vault::Versioned> unsaved_; // a new pair that the disk did not take
+  erp::Instant failed_at_ = never;          // the last refresh that may work later
 };
 
 } // namespace qb::oauth

@@ -34,6 +34,9 @@ class Vault {
   };
   // nullopt: none. Throws Unsealable if it cannot be opened with this key.
   std::optional<Versioned> load() const;
+  // Of what is there, without opening it; 0: nothing. For connecting anew over what cannot be
+  // opened.
+  std::int64_t version() const;
   // Durable when it returns. The new version; nullopt: it was changed meanwhile (if_version no
   // longer holds; 0 = there must be none).
   std::optional<std::int64_t> save(const Connection& connection, std::int64_t if_version);

@@ -1,0 +1,98 @@
+#include "oauth/seal.hpp"
+
+#include "oauth/wipe.hpp"
+
+#include <array>
+#include <memory>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <stdexcept>
+
+namespace qb::oauth {
+
+namespace {
+
+struct FreeCipher {
+  void operator()(EVP_CIPHER_CTX* cipher) const { EVP_CIPHER_CTX_free(cipher); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+Cipher make_cipher() {
+  Cipher cipher(EVP_CIPHER_CTX_new());
+  if (!cipher) throw std::bad_alloc();
+  return cipher;
+}
+
+unsigned char* bytes_of(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+void require(int done) {
+  if (done != 1) throw std::runtime_error("encryption failed");
+}
+
+} // namespace
+
+std::string sealed(const Key& key, std::string_view text, std::string_view context) {
+  std::string nonce(nonce_size_bytes, '\0');
+  require(RAND_bytes(bytes_of(nonce), static_cast<int>(nonce.size())));
+  const Cipher cipher = make_cipher();
+  std::string ciphertext(text.size(), '\0');
+  std::string tag(tag_size_bytes, '\0');
+  int size = 0;
+  require(
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), bytes_of(nonce)));
+  require(EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes_of(context),
+                            static_cast<int>(context.size())));
+  require(EVP_EncryptUpdate(cipher.get(), bytes_of(ciphertext), &size, bytes_of(text),
+                            static_cast<int>(text.size())));
+  require(EVP_EncryptFinal_ex(cipher.get(), bytes_of(tag), &size)); // GCM: writes nothing
+  require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size_bytes, tag.data()));
+  return nonce + ciphertext + tag;
+}
+
+std::optional<std::string> unsealed(const Key& key, std::string_view bytes,
+                                    std::string_view context) {
+  if (bytes.size() < nonce_size_bytes + tag_size_bytes) return std::nullopt;
+  const std::string_view nonce = bytes.substr(0, nonce_size_bytes);
+  std::string tag(bytes.substr(bytes.size() - tag_size_bytes));
+  const std::string_view ciphertext =
+      bytes.substr(nonce_size_bytes, bytes.size() - nonce_size_bytes - tag_size_bytes);
+  const Cipher cipher = make_cipher();
+  std::string text(ciphertext.size(), '\0');
+  std::array<unsigned char, tag_size_bytes> rest{};
+  int size = 0;
+  require(
+      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), bytes_of(nonce)));
+  require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size_bytes, tag.data()));
+  require(EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes_of(context),
+                            static_cast<int>(context.size())));
+  require(EVP_DecryptUpdate(cipher.get(), bytes_of(text), &size, bytes_of(ciphertext),
+                            static_cast<int>(ciphertext.size())));
+  if (EVP_DecryptFinal_ex(cipher.get(), rest.data(), &size) != 1) {
+    wipe(text); // not vouched for: nobody may see it
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::string keyed_hash(const Key& key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+  unsigned size = 0;
+  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(),
+            hash.data(), &size))
+    throw std::runtime_error("hashing failed");
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += digits[hash[i] >> 4];
+    hex += digits[hash[i] & 15];
+  }
+  return hex;
+}
+
+} // namespace qb::oauth

@@ -1,0 +1,13 @@
+#include "oauth/wipe.hpp"
+
+#include <openssl/crypto.h>
+
+namespace qb::oauth {
+
+void wipe(std::string& secret) {
+  secret.resize(secret.capacity()); // never reallocates
+  OPENSSL_cleanse(secret.data(), secret.size());
+  secret.clear();
+}
+
+} // namespace qb::oauth
