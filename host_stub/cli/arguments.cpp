@@ -1,0 +1,241 @@
+#include "cli/arguments.hpp"
+
+#include "host_version.hpp"
+#include "services/attributes.hpp"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+namespace host::cli {
+namespace {
+
+constexpr const char* introduction =
+    "A small host ERP that loads plugins and hands them its events.\n"
+    "Order of use: plugins install, settings set, plugins enable, connect, emit, drain.\n"
+    "One process owns a home at a time; a command for a home that is in use runs inside its owner.";
+
+// Gathers what CLI11 finds; `chosen` is the command whose words stood on the line.
+class Grammar {
+ public:
+  Grammar() : app_(introduction, "erp-host") {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.set_version_flag("--version", std::string("erp-host ") + program_version);
+    app_.add_option("--home", arguments_.home, "folder that holds everything of this host")
+        ->required()
+        ->envname("ERP_HOST_HOME");
+    app_.add_option("--timeout", arguments_.timeout_s,
+                    "seconds to wait for a home that is in use (default 10)")
+        ->check(CLI::NonNegativeNumber);
+    add_plugins();
+    add_settings();
+    add_connection();
+    add_events();
+    add_work();
+    add_attributes();
+  }
+
+  tl::expected<Arguments, NoCommand> parse(std::vector<std::string> words) {
+    // Everything behind `run ID` belongs to the plugin, also what looks like an option of ours.
+    const std::vector<std::string> for_plugin = cut_plugin_words(words);
+    std::reverse(words.begin(), words.end()); // as CLI11 wants it
+    try {
+      app_.parse(words);
+    } catch (const CLI::ParseError& error) {
+      std::ostringstream out, err;
+      const int code = app_.exit(error, out, err);
+      return tl::make_unexpected(NoCommand{out.str(), err.str(), code == 0 ? 0 : 1});
+    }
+    if (auto* const run = std::get_if<Run>(&arguments_.command)) {
+      run->words = for_plugin;
+      if (for_plugin.empty())
+        return tl::make_unexpected(NoCommand{
+            "", "run: which command of the plugin? Such as: run " + run->id + " status\n", 1});
+    }
+    return arguments_;
+  }
+
+ private:
+  // Adds a command whose options end up in a value of the type `T`.
+  template <class T>
+  CLI::App* command(CLI::App* group, const std::string& name, const std::string& what,
+                    std::shared_ptr<T> into) {
+    CLI::App* const made = group->add_subcommand(name, what);
+    const std::string whole = group == &app_ ? name : group->get_name() + " " + name;
+    made->callback([this, into, whole] {
+      arguments_.command = *into;
+      arguments_.name = whole;
+    });
+    return made;
+  }
+  template <class T>
+  CLI::App* listing(CLI::App* group, const std::string& name, const std::string& what,
+                    std::shared_ptr<T> into) {
+    CLI::App* const made = command(group, name, what, into);
+    made->add_flag("--json", into->json, "print one JSON array");
+    return made;
+  }
+  CLI::App* group(const std::string& name, const std::string& what) {
+    CLI::App* const made = app_.add_subcommand(name, what);
+    made->require_subcommand(1);
+    return made;
+  }
+
+  void add_plugins() {
+    CLI::App* const plugins = group("plugins", "Install, enable and list plugins");
+    listing(plugins, "list", "Which plugins this home has", std::make_shared<PluginsList>());
+    auto install = std::make_shared<PluginsInstall>();
+    command(plugins, "install", "Copy a plugin into this home; it is disabled then", install)
+        ->add_option("PATH", install->path, "a library, or a folder with plugin.json")
+        ->required();
+    auto enable = std::make_shared<PluginsEnable>();
+    command(plugins, "enable", "Hand events to it from now on; needs complete settings", enable)
+        ->add_option("ID", enable->id)
+        ->required();
+    auto disable = std::make_shared<PluginsDisable>();
+    command(plugins, "disable", "Stop it; what waits in it stays, new events are not for it",
+            disable)
+        ->add_option("ID", disable->id)
+        ->required();
+  }
+
+  void add_settings() {
+    CLI::App* const settings = group("settings", "What a plugin can be told");
+    auto show = std::make_shared<SettingsShow>();
+    CLI::App* const shown =
+        command(settings, "show", "All settings of a plugin; secret ones show as \"set\"", show);
+    shown->add_option("ID", show->id)->required();
+    shown->add_flag("--json", show->json, "print one JSON object of what is set");
+    auto set = std::make_shared<SettingsSet>();
+    CLI::App* const setting = command(
+        settings, "set",
+        "Change settings. key=value; key=@FILE takes the value from a file, key=- from standard "
+        "input (for secrets: they must not stand on the command line); key= removes it",
+        set);
+    setting->add_option("ID", set->id)->required();
+    setting->add_option("key=value", set->assignments)->required();
+    CLI::App* const own = group("host-settings", "What this host itself can be told");
+    auto own_show = std::make_shared<HostSettingsShow>();
+    listing(own, "show", "All settings of the host, and what they mean", own_show);
+    auto own_set = std::make_shared<HostSettingsSet>();
+    command(own, "set", "Change settings of the host; key= goes back to the default", own_set)
+        ->add_option("key=value", own_set->assignments)
+        ->required();
+  }
+
+  void add_connection() {
+    auto connect = std::make_shared<Connect>();
+    CLI::App* const connecting = command(
+        &app_, "connect",
+        "Connect a plugin to its company. Prints the address to open in a browser alone on one "
+        "line, waits for the answer, then runs the plugin's `refresh`",
+        connect);
+    connecting->add_option("ID", connect->id)->required();
+    connecting->add_option("--company", connect->company, "refuse any company but this one");
+    connecting->add_flag("--switch-company", connect->switch_company,
+                         "this plugin moves to another company than before");
+    connecting->add_flag("--paste", connect->paste,
+                         "take the address the browser ended up at from standard input");
+    connecting
+        ->add_option("--timeout", connect->timeout_s,
+                     "seconds to wait for the answer (default 600)")
+        ->check(CLI::NonNegativeNumber);
+    auto disconnect = std::make_shared<Disconnect>();
+    command(&app_, "disconnect", "Revoke the connection and wipe its tokens", disconnect)
+        ->add_option("ID", disconnect->id)
+        ->required();
+  }
+
+  void add_events() {
+    auto emit = std::make_shared<Emit>();
+    CLI::App* const emitting = command(
+        &app_, "emit",
+        "Record events (canonical JSON, one a line) and hand them to the enabled plugins. Events "
+        "of earlier runs that were not handed over go first. Exit 0: all handed over; 1: a line "
+        "was no event, or a plugin refused one for good; 3: a plugin could not take some yet "
+        "(they go first next time)",
+        emit);
+    emitting->add_option("FILE", emit->file, "a file, or - for standard input")->required();
+    emitting->add_flag("--json", emit->json, "print the counts as one JSON object");
+    CLI::App* const events = group("events", "The host's own record of events");
+    auto list = std::make_shared<EventsList>();
+    listing(events, "list", "All events, and which plugin has them", list)
+        ->add_flag("--undelivered", list->undelivered, "only what waits or was refused");
+    auto retry = std::make_shared<EventsRetry>();
+    CLI::App* const retrying = command(
+        events, "retry", "Hand refused events over again, at the next emit or drain", retry);
+    retrying->add_option("EVENT_ID", retry->event_ids);
+    retrying->add_flag("--all", retry->all, "every refused event");
+  }
+
+  void add_work() {
+    auto drain = std::make_shared<Drain>();
+    CLI::App* const draining = command(
+        &app_, "drain",
+        "Deliver what waits in a plugin, also what is due later. Exit 0: nothing is open; 2: only "
+        "blocked entries are left; 3: time ran out with entries waiting; 4: it cannot deliver "
+        "(disabled, not connected, a setting is wrong); 1: anything else",
+        drain);
+    draining->add_option("ID", drain->id)->required();
+    draining->add_option("--timeout", drain->timeout_s, "seconds to go on (default 60)")
+        ->check(CLI::NonNegativeNumber);
+    draining->add_flag("--json", drain->json, "print one JSON object");
+    auto run = std::make_shared<Run>();
+    CLI::App* const running = command(
+        &app_, "run",
+        "Run one of the plugin's own commands: run ID COMMAND ... Everything behind ID is the "
+        "plugin's; a --timeout must stand before it. Exit 4: not connected, or a setting is wrong",
+        run);
+    running->add_option("ID", run->id)->required();
+    running->add_option("--timeout", run->timeout_s, "seconds it may take (default 900)")
+        ->check(CLI::NonNegativeNumber);
+    listing(&app_, "notices", "What plugins want people to know", std::make_shared<Notices>());
+  }
+
+  void add_attributes() {
+    CLI::App* const attributes = group("attributes", "The users' own fields of order lines");
+    listing(attributes, "list", "All attributes", std::make_shared<AttributesList>());
+    auto set = std::make_shared<AttributesSet>();
+    CLI::App* const setting =
+        command(attributes, "set", "Define an attribute, or define it anew", set);
+    setting->add_option("NAME", set->name, "case and all")->required();
+    setting->add_option("--kind", set->kind, "what it holds (default select)")
+        ->check(CLI::IsMember(services::attribute_kinds()));
+    setting->add_option("--options", set->options, "of a select: a,b,c")->delimiter(',');
+    auto remove = std::make_shared<AttributesRemove>();
+    command(attributes, "remove", "Forget an attribute", remove)
+        ->add_option("NAME", remove->name)
+        ->required();
+  }
+
+  // Cuts what stands behind `run ID` off `words`.
+  static std::vector<std::string> cut_plugin_words(std::vector<std::string>& words) {
+    std::size_t plain = 0; // words that are neither option nor an option's value
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i] == "--home" || words[i] == "--timeout")
+        ++i;
+      else if (words[i].rfind("-", 0) == 0)
+        continue;
+      else if (++plain == 1 && words[i] != "run")
+        return {};
+      else if (plain == 2) {
+        const auto cut = words.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+        std::vector<std::string> rest(cut, words.end());
+        words.erase(cut, words.end());
+        return rest;
+      }
+    }
+    return {};
+  }
+
+  CLI::App app_;
+  Arguments arguments_;
+};
+
+} // namespace
+
+tl::expected<Arguments, NoCommand> parse(std::vector<std::string> words) {
+  return Grammar().parse(std::move(words));
+}
+
+} // namespace host::cli

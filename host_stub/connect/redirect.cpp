@@ -1,0 +1,108 @@
+#include "connect/redirect.hpp"
+
+#include <charconv>
+#include <regex>
+
+namespace host::connect {
+namespace {
+
+constexpr int pasted_port = 8765; // nobody listens there; it only has to be some address
+
+struct Parts {
+  std::string scheme, host, path;
+  int port = 0; // 0: not given
+};
+
+std::optional<int> port_of(const std::string& text) {
+  int port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port < 1 || port > 65535)
+    return std::nullopt;
+  return port;
+}
+
+std::optional<Parts> split(const std::string& url) {
+  static const std::regex form(
+      "(https?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+\\])(:([0-9]+))?(/[^?#\\s]*)?");
+  std::smatch match;
+  if (!std::regex_match(url, match, form)) return std::nullopt;
+  Parts parts{match[1], match[2], match[5].matched ? match[5].str() : "/", 0};
+  if (match[4].matched) {
+    const auto port = port_of(match[4]);
+    if (!port) return std::nullopt;
+    parts.port = *port;
+  }
+  return parts;
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+std::string address_of(const std::string& host) {
+  return host == "[::1]" ? "::1" : "127.0.0.1";
+}
+
+std::string host_header(const std::string& host, int port) {
+  return port == 0 ? host : host + ":" + std::to_string(port);
+}
+
+Outcome<Redirect> free_port(bool paste) {
+  Redirect redirect{"http://localhost:0/callback", "/callback", "127.0.0.1", 0, {}};
+  if (paste) {
+    redirect.url = "http://localhost:" + std::to_string(pasted_port) + "/callback";
+    redirect.listen_address.clear();
+  }
+  return redirect;
+}
+
+} // namespace
+
+Outcome<Redirect> plan_redirect(const Wishes& wishes) {
+  if (wishes.redirect_url.empty()) {
+    if (wishes.emulator) return free_port(wishes.paste);
+    return problem("set the address registered with the other side first: host-settings set "
+                   "redirect_url=https://erp.example.com/callback",
+                   ERP_E_CONFIG);
+  }
+  const auto url = split(wishes.redirect_url);
+  if (!url)
+    return problem("redirect_url is no address such as https://erp.example.com/callback",
+                   ERP_E_CONFIG);
+  Redirect redirect{wishes.redirect_url, url->path, "", 0, {host_header(url->host, url->port)}};
+  if (wishes.paste) return redirect;
+  if (!wishes.callback_listen.empty()) {
+    const std::size_t colon = wishes.callback_listen.rfind(':');
+    const auto port = colon == std::string::npos
+                          ? std::nullopt
+                          : port_of(wishes.callback_listen.substr(colon + 1));
+    if (!port)
+      return problem("callback_listen is no address and port such as 127.0.0.1:8765", ERP_E_CONFIG);
+    redirect.listen_address = wishes.callback_listen.substr(0, colon);
+    redirect.port = *port;
+    redirect.allowed_hosts.push_back(wishes.callback_listen);
+    return redirect;
+  }
+  if (url->scheme == "http" && is_loopback(url->host)) {
+    redirect.listen_address = address_of(url->host);
+    redirect.port = url->port == 0 ? 80 : url->port;
+    return redirect;
+  }
+  return problem("redirect_url is a public address: either let its web server pass requests on to "
+                 "this host and set host-settings set callback_listen=127.0.0.1:8765, or connect "
+                 "with --paste",
+                 ERP_E_CONFIG);
+}
+
+std::optional<std::string> query_of(const std::string& address) {
+  const std::size_t mark = address.find('?');
+  if (mark == std::string::npos) return std::nullopt;
+  std::string query = address.substr(mark + 1);
+  query = query.substr(0, query.find('#'));
+  const std::size_t end = query.find_last_not_of(" \t\r\n");
+  query.resize(end == std::string::npos ? 0 : end + 1);
+  if (query.empty()) return std::nullopt;
+  return query;
+}
+
+} // namespace host::connect

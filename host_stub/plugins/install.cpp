@@ -1,0 +1,137 @@
+#include "plugins/install.hpp"
+
+#include "home/files.hpp"
+#include "loader/library.hpp"
+#include "secrets/seal.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace host::plugins {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* manifest_name = "plugin.json";
+constexpr std::uintmax_t bundle_length_max_bytes = 512ull * 1024 * 1024;
+constexpr std::size_t bundle_files_max = 10'000;
+
+// A folder that is gone again unless it was renamed away.
+struct Staging {
+  fs::path folder;
+  ~Staging() {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+};
+
+struct Manifest {
+  std::string library; // relative
+  std::string id, version;
+};
+
+Outcome<Manifest> read_manifest(const fs::path& folder) {
+  const auto text = home::read_private_file(folder / manifest_name);
+  if (!text) return tl::make_unexpected(text.error());
+  if (!*text)
+    return problem(folder.string() + " has no " + manifest_name +
+                   "; give a library, or a folder with " + manifest_name);
+  const json content = json::parse(**text, nullptr, false);
+  const auto member = [&](const char* name) {
+    const auto found = content.is_object() ? content.find(name) : content.end();
+    return found != content.end() && found->is_string() ? found->get<std::string>() : "";
+  };
+  Manifest manifest{member("library"), member("id"), member("version")};
+  const fs::path library = fs::path(manifest.library).lexically_normal();
+  if (manifest.library.empty() || library.is_absolute() || *library.begin() == "..")
+    return problem((folder / manifest_name).string() +
+                   " must name its \"library\" by a path inside the folder");
+  return manifest;
+}
+
+Outcome<void> copy_plain_files(const fs::path& from, const fs::path& to) {
+  std::uintmax_t length = 0;
+  std::size_t count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(from)) {
+    const fs::path target = to / fs::relative(entry.path(), from);
+    if (entry.is_symlink() || (!entry.is_regular_file() && !entry.is_directory()))
+      return problem(entry.path().string() + " is no plain file; a bundle holds nothing else");
+    if (entry.is_directory()) {
+      fs::create_directories(target);
+      continue;
+    }
+    length += entry.file_size();
+    if (++count > bundle_files_max || length > bundle_length_max_bytes)
+      return problem(from.string() + " is larger than any plugin");
+    fs::create_directories(target.parent_path());
+    fs::copy_file(entry.path(), target);
+    fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write);
+  }
+  return {};
+}
+
+// Stages PATH; answers the library's path inside the staging folder.
+Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
+  if (fs::is_directory(path)) {
+    auto manifest = read_manifest(path);
+    if (!manifest) return manifest;
+    if (auto copied = copy_plain_files(path, staging); !copied)
+      return tl::make_unexpected(copied.error());
+    if (!fs::is_regular_file(staging / manifest->library))
+      return problem(path.string() + " does not hold " + manifest->library + ", which its " +
+                     manifest_name + " names");
+    return manifest;
+  }
+  if (!fs::is_regular_file(path))
+    return problem(path.string() + " is neither a library nor a folder with " + manifest_name,
+                   ERP_E_NOT_FOUND);
+  fs::copy_file(path, staging / path.filename());
+  fs::permissions(staging / path.filename(), fs::perms::owner_read | fs::perms::owner_write);
+  return Manifest{path.filename().string(), "", ""};
+}
+
+// What was there under the same version goes only when the new one is in its place.
+Outcome<void> put_in_place(const fs::path& staging, const fs::path& place) {
+  if (auto made = home::make_private_folder(place.parent_path()); !made) return made;
+  const Staging old{staging.string() + ".old"};
+  std::error_code error;
+  if (fs::exists(place)) fs::rename(place, old.folder, error);
+  if (!error) fs::rename(staging, place, error);
+  if (error)
+    return problem("cannot put the plugin into " + place.string() + ": " + error.message(),
+                   ERP_E_STORAGE);
+  return home::sync_folder(place.parent_path());
+}
+
+} // namespace
+
+Outcome<Installed> install(const home::Folders& folders, Registry& registry, const fs::path& path,
+                           const erp_host& host, std::int64_t now) {
+  const Staging staging{folders.staging() / secrets::make_event_id()};
+  if (auto made = home::make_private_folder(staging.folder); !made)
+    return tl::make_unexpected(made.error());
+  const auto manifest = stage(path, staging.folder);
+  if (!manifest) return tl::make_unexpected(manifest.error());
+  const auto loaded = loader::load(staging.folder / manifest->library, host);
+  if (!loaded) return tl::make_unexpected(loaded.error());
+  if ((!manifest->id.empty() && manifest->id != loaded->id) ||
+      (!manifest->version.empty() && manifest->version != loaded->version))
+    return problem("the library says it is " + loaded->id + " " + loaded->version + ", its " +
+                   manifest_name + " says " + manifest->id + " " + manifest->version);
+  if (const auto there = registry.find(loaded->id); there && there->enabled)
+    return problem(loaded->id + " is enabled; run `plugins disable " + loaded->id +
+                       "` first (what waits in it stays)",
+                   ERP_E_CONFLICT);
+  const auto digest = loader::digest_of(staging.folder / manifest->library);
+  if (!digest) return tl::make_unexpected(digest.error());
+  const fs::path place = fs::path(loaded->id) / loaded->version;
+  if (auto placed = put_in_place(staging.folder, folders.plugins() / place); !placed)
+    return tl::make_unexpected(placed.error());
+  Installed installed{
+      loaded->id, loaded->name, loaded->version, (place / manifest->library).string(), *digest,
+      false,      now};
+  registry.put(installed);
+  return installed;
+}
+
+} // namespace host::plugins

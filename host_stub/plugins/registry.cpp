@@ -1,0 +1,57 @@
+#include "plugins/registry.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
+
+namespace host::plugins {
+
+std::vector<Installed> Registry::list() {
+  const auto connection = database_.use();
+  SQLite::Statement query(*connection, "SELECT id, name, version, library, sha256, enabled, "
+                                       "installed_at FROM plugin ORDER BY id");
+  std::vector<Installed> result;
+  const auto text = [&](int column) { return query.getColumn(column).getString(); };
+  while (query.executeStep())
+    result.push_back({text(0), text(1), text(2), text(3), text(4), query.getColumn(5).getInt() == 1,
+                      query.getColumn(6).getInt64()});
+  return result;
+}
+
+std::optional<Installed> Registry::find(const std::string& id) {
+  for (Installed& plugin : list())
+    if (plugin.id == id) return std::move(plugin);
+  return std::nullopt;
+}
+
+Outcome<Installed> Registry::need(const std::string& id) {
+  if (auto found = find(id)) return *found;
+  std::string there;
+  for (const Installed& plugin : list())
+    there += (there.empty() ? "" : ", ") + plugin.id;
+  return problem(
+      "there is no plugin \"" + id + "\"; " +
+          (there.empty() ? "none is installed (plugins install PATH)" : "installed: " + there),
+      ERP_E_NOT_FOUND);
+}
+
+void Registry::put(const Installed& plugin) {
+  const auto connection = database_.use();
+  SQLite::Statement insert(
+      *connection,
+      "INSERT INTO plugin (id, name, version, library, sha256, installed_at) VALUES (?,?,?,?,?,?) "
+      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, "
+      "library = excluded.library, sha256 = excluded.sha256, enabled = 0, "
+      "installed_at = excluded.installed_at");
+  SQLite::bind(insert, plugin.id, plugin.name, plugin.version, plugin.library, plugin.sha256,
+               plugin.installed_at);
+  insert.exec();
+}
+
+void Registry::set_enabled(const std::string& id, bool enabled) {
+  const auto connection = database_.use();
+  SQLite::Statement update(*connection, "UPDATE plugin SET enabled = ? WHERE id = ?");
+  SQLite::bind(update, enabled ? 1 : 0, id);
+  update.exec();
+}
+
+} // namespace host::plugins

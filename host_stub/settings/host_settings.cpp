@@ -1,0 +1,71 @@
+#include "settings/host_settings.hpp"
+
+#include "settings/settings.hpp"
+
+namespace host::settings {
+
+const std::vector<HostSetting>& host_setting_list() {
+  static const std::vector<HostSetting> list = {
+      {"callback_listen", "",
+       "address and port on which `connect` waits for the browser, such as 127.0.0.1:8765; needed "
+       "where redirect_url is a public page that passes requests on"},
+      {"company_name", "Example Manufacturing", "the host's own company"},
+      {"environment", "test", "what this system is: test, production, ..."},
+      {"redirect_url", "",
+       "the address registered with the other side, to which the browser comes back"}};
+  return list;
+}
+
+namespace {
+
+const HostSetting* find(const std::string& name) {
+  for (const HostSetting& setting : host_setting_list())
+    if (name == setting.name) return &setting;
+  return nullptr;
+}
+
+} // namespace
+
+Outcome<std::unique_ptr<HostSettings>> HostSettings::open(const home::Folders& folders) {
+  auto values = read_values(folders.host_settings());
+  if (!values) return tl::make_unexpected(values.error());
+  return std::unique_ptr<HostSettings>(
+      new HostSettings(folders.host_settings(), std::move(*values)));
+}
+
+std::string HostSettings::value(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = values_.find(name);
+  if (found != values_.end()) return found->second;
+  const HostSetting* const known = find(name);
+  return known ? known->fallback : "";
+}
+
+Values HostSettings::values() const {
+  Values result;
+  for (const HostSetting& setting : host_setting_list())
+    result[setting.name] = value(setting.name);
+  return result;
+}
+
+Outcome<void> HostSettings::set(const Values& changes) {
+  const std::lock_guard lock(mutex_);
+  Values changed = values_;
+  for (const auto& [name, value] : changes) {
+    if (!find(name)) {
+      std::vector<std::string> names;
+      for (const HostSetting& setting : host_setting_list())
+        names.push_back(setting.name);
+      return tl::make_unexpected(unknown_name(name, names));
+    }
+    if (value.empty())
+      changed.erase(name);
+    else
+      changed[name] = value;
+  }
+  if (auto written = write_values(file_, changed); !written) return written;
+  values_ = std::move(changed);
+  return {};
+}
+
+} // namespace host::settings
