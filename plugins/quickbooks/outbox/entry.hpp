@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace qb::outbox {
 
 enum class State { queued, claimed, blocked, delivered, superseded, discarded };
 const char* to_string(State state);
+State state_from(std::string_view text); // throws std::logic_error on anything else
+bool is_open(State state);               // queued, claimed, blocked
 
 // One host event on its way to QuickBooks.
 struct Entry {

@@ -82,7 +82,11 @@ class Outbox {
   // already it is due now.
   static bool wait_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id,
                        erp::Instant now);
-  static bool block(store::Connection&, std::int64_t entry_id, std::int64_t issue_id);
+  // Several issues may hold up one entry (one for each obstacle): the first is its issue_id, all
+  // are kept in a table of their own, so that of_issue, unblock and the sums see the entry under
+  // each. Unblocking by any of them lets the entry be looked at anew. At least one.
+  static bool block(store::Connection&, std::int64_t entry_id,
+                    const std::vector<std::int64_t>& issue_ids);
   // Blocked entries of this issue become queued and due, with a new count of attempts; answers how
   // many.
   static int unblock(store::Connection&, std::int64_t issue_id, erp::Instant now);

@@ -32,7 +32,15 @@ CREATE UNIQUE INDEX outbox_event ON outbox (event_id);
 CREATE INDEX outbox_line ON outbox (subject, state, version);
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state IN ('queued', 'claimed') AND waits_for = 0;
 CREATE INDEX outbox_waiting ON outbox (waits_for) WHERE waits_for <> 0;
-CREATE INDEX outbox_issue ON outbox (issue_id) WHERE issue_id <> 0;
+CREATE INDEX outbox_blocked ON outbox (issue_id) WHERE issue_id <> 0;
+
+-- The issues that hold up a blocked entry, all of them; outbox.issue_id is the first.
+CREATE TABLE blocks (
+  issue_id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  PRIMARY KEY (issue_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_entry ON blocks (entry_id);
 
 -- The exact bytes of a write. answered_at 0: the answer is not known.
 CREATE TABLE seals (
@@ -128,7 +136,7 @@ CREATE TABLE issues (
 ) STRICT;
 CREATE UNIQUE INDEX issues_open ON issues (cause) WHERE state = 'open';
 -- The one thing the inbox asks of the outbox.
-CREATE VIEW blocking_issues AS SELECT DISTINCT issue_id FROM outbox WHERE issue_id <> 0;
+CREATE VIEW blocking_issues AS SELECT DISTINCT issue_id FROM blocks;
 
 -- directory: what QuickBooks holds, as far as we know. normalised_* are the names as people tell
 -- them apart, without the " (deleted)" that QuickBooks adds to inactive ones.

@@ -1,0 +1,181 @@
+#include "outbox/outbox.hpp"
+#include "outbox/row.hpp"
+#include "store/database.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace qb::outbox {
+namespace {
+
+// The entries an issue blocks, and those that wait for them, however far: in full as
+// "held (id) AS ...".
+constexpr char held_by_issue[] =
+    "WITH RECURSIVE held (id) AS (SELECT entry_id FROM blocks WHERE issue_id = ?1 "
+    "UNION SELECT o.id FROM outbox AS o JOIN held ON o.waits_for = held.id "
+    "WHERE o.waits_for <> 0) ";
+
+template <class... Values>
+std::vector<Entry> entries_where(store::Database& store, const std::string& condition,
+                                 const Values&... values) {
+  std::vector<Entry> entries;
+  store.read([&](store::Connection& connection) {
+    store::Query rows(
+        connection, "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE " + condition + " ORDER BY id",
+        values...);
+    entries = entries_of(rows);
+  });
+  return entries;
+}
+
+std::int64_t number(store::Connection& connection, std::string_view sql) {
+  store::Query query(connection, sql);
+  return query.step() ? query.integer(0) : 0;
+}
+
+void add(std::vector<Sum>& sums, const std::string& currency, const erp::Decimal& amount) {
+  for (Sum& sum : sums) {
+    if (sum.currency != currency) continue;
+    if (const auto more = sum.amount.plus(amount)) {
+      sum.amount = *more;
+      return;
+    }
+  }
+  sums.push_back({currency, amount});
+}
+
+} // namespace
+
+void Outbox::append(store::Connection& connection, const Attempt& attempt) {
+  connection.run("INSERT INTO attempts (entry_id, started_at, duration_ms, cause, request_id, "
+                 "outcome, http_status, code, intuit_tid, verdict, words) "
+                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 attempt.entry_id, attempt.started_at, attempt.duration_ms, attempt.cause,
+                 attempt.request_id, attempt.outcome, attempt.http_status, attempt.code,
+                 attempt.intuit_tid, attempt.verdict, attempt.words);
+}
+
+Counts Outbox::counts() const {
+  Counts counts;
+  store_.read([&](store::Connection& connection) {
+    counts.waiting = number(connection, "SELECT count(*) FROM outbox "
+                                        "WHERE state IN ('queued', 'claimed') AND waits_for = 0") +
+                     number(connection, "SELECT count(*) FROM outbox WHERE waits_for <> 0");
+    counts.blocked = number(connection, "SELECT count(*) FROM outbox WHERE issue_id <> 0");
+    counts.delivered = number(connection, "SELECT amount FROM tallies WHERE name = 'delivered'");
+    store::Query next(connection,
+                      "SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
+                      "AND o.waits_for = 0 AND NOT EXISTS (SELECT 1 FROM outbox AS e "
+                      "WHERE e.subject = o.subject AND e.state IN ('queued', 'claimed', 'blocked') "
+                      "AND e.id < o.id) ORDER BY o.due_at LIMIT 1");
+    if (next.step()) counts.next_due = next.integer(0);
+  });
+  return counts;
+}
+
+std::optional<Entry> Outbox::find(store::Connection& connection, std::int64_t id) {
+  store::Query row(connection, "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE id = ?1", id);
+  if (!row.step()) return std::nullopt;
+  return entry_of(row);
+}
+
+std::optional<Entry> Outbox::find(std::int64_t id) const {
+  std::optional<Entry> entry;
+  store_.read([&](store::Connection& connection) { entry = find(connection, id); });
+  return entry;
+}
+
+std::optional<Entry> Outbox::open_entry_of(store::Connection& connection,
+                                           const std::string& subject) {
+  store::Query row(connection,
+                   "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE subject = ?1 "
+                   "AND state IN ('queued', 'claimed', 'blocked') ORDER BY id LIMIT 1",
+                   subject);
+  if (!row.step()) return std::nullopt;
+  return entry_of(row);
+}
+
+std::optional<Entry> Outbox::open_entry_of(const std::string& subject) const {
+  std::optional<Entry> entry;
+  store_.read([&](store::Connection& connection) { entry = open_entry_of(connection, subject); });
+  return entry;
+}
+
+std::vector<Entry> Outbox::list(bool open_only, int count_max) const {
+  std::vector<Entry> entries;
+  store_.read([&](store::Connection& connection) {
+    // Open ones are found through the three indexes that hold them, not by a walk over all that was
+    // ever delivered.
+    store::Query rows(
+        connection,
+        open_only
+            ? "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE id IN (SELECT id FROM ("
+              "SELECT id FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
+              "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0 "
+              "UNION ALL SELECT id FROM outbox WHERE issue_id <> 0) ORDER BY id DESC LIMIT ?1) "
+              "ORDER BY id DESC"
+            : "SELECT " QB_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1",
+        count_max);
+    entries = entries_of(rows);
+  });
+  std::reverse(entries.begin(), entries.end());
+  return entries;
+}
+
+std::vector<Entry> Outbox::of_subject(const std::string& subject) const {
+  return entries_where(store_, "subject = ?1", subject);
+}
+
+std::vector<Entry> Outbox::of_issue(std::int64_t issue_id) const {
+  return entries_where(store_, "id IN (SELECT entry_id FROM blocks WHERE issue_id = ?1)", issue_id);
+}
+
+std::vector<Entry> Outbox::waiting_for(std::int64_t entry_id) const {
+  return entries_where(store_, "waits_for = ?1 AND waits_for <> 0", entry_id);
+}
+
+std::vector<Attempt> Outbox::attempts_of(std::int64_t entry_id) const {
+  std::vector<Attempt> attempts;
+  store_.read([&](store::Connection& connection) {
+    store::Query rows(connection,
+                      "SELECT entry_id, started_at, duration_ms, cause, request_id, outcome, "
+                      "http_status, code, intuit_tid, verdict, words FROM attempts "
+                      "WHERE entry_id = ?1 ORDER BY id",
+                      entry_id);
+    while (rows.step())
+      attempts.push_back({rows.integer(0), rows.integer(1), rows.integer(2), rows.text(3),
+                          rows.text(4), rows.text(5), static_cast<int>(rows.integer(6)),
+                          rows.text(7), rows.text(8), rows.text(9), rows.text(10)});
+  });
+  return attempts;
+}
+
+std::vector<std::string> Outbox::subjects_of_issue(std::int64_t issue_id) const {
+  std::vector<std::string> subjects;
+  store_.read([&](store::Connection& connection) {
+    store::Query rows(connection,
+                      std::string(held_by_issue) +
+                          "SELECT o.subject FROM held JOIN outbox AS o ON o.id = held.id "
+                          "GROUP BY o.subject ORDER BY min(o.id)",
+                      issue_id);
+    while (rows.step())
+      subjects.push_back(rows.text(0));
+  });
+  return subjects;
+}
+
+std::vector<Sum> Outbox::sums_of_issue(std::int64_t issue_id) const {
+  std::vector<Sum> sums;
+  store_.read([&](store::Connection& connection) {
+    store::Query rows(connection,
+                      std::string(held_by_issue) +
+                          "SELECT o.currency, o.amount FROM held JOIN outbox AS o "
+                          "ON o.id = held.id WHERE o.amount <> '' ORDER BY o.currency, o.id",
+                      issue_id);
+    while (rows.step())
+      if (const auto amount = erp::Decimal::parse(rows.text(1))) add(sums, rows.text(0), *amount);
+  });
+  return sums;
+}
+
+} // namespace qb::outbox

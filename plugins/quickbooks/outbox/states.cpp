@@ -1,0 +1,41 @@
+#include "outbox/entry.hpp"
+
+#include <stdexcept>
+
+namespace qb::outbox {
+namespace {
+
+constexpr State all[] = {State::queued,    State::claimed,    State::blocked,
+                         State::delivered, State::superseded, State::discarded};
+
+} // namespace
+
+const char* to_string(State state) {
+  switch (state) {
+  case State::queued:
+    return "queued";
+  case State::claimed:
+    return "claimed";
+  case State::blocked:
+    return "blocked";
+  case State::delivered:
+    return "delivered";
+  case State::superseded:
+    return "superseded";
+  case State::discarded:
+    return "discarded";
+  }
+  throw std::logic_error("no such state");
+}
+
+State state_from(std::string_view text) {
+  for (const State state : all)
+    if (text == to_string(state)) return state;
+  throw std::logic_error("no such state: " + std::string(text));
+}
+
+bool is_open(State state) {
+  return state == State::queued || state == State::claimed || state == State::blocked;
+}
+
+} // namespace qb::outbox
