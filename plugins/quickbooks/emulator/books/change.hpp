@@ -31,6 +31,9 @@ Objection settle_purchase(const Company& company, Change& change);
 Objection settle_purchase_lines(const Company& company, Change& change);
 Objection settle_purchase_tax(const Company& company, Change& change);
 
+/// Fault 6200 for a day up to which the books are closed.
+Objection check_open_period(const Company& company, std::string_view day);
+
 /// The currency of a list object: home unless sent, fixed once it is set.
 Objection settle_list_currency(const Company& company, Change& change);
 

@@ -8,6 +8,7 @@ namespace emulator::books {
 namespace {
 
 constexpr long long number_max = 99'999'999'999; // Item.UnitPrice, PurchaseCost (API reference)
+constexpr int decimals_max = 10; // finer digits, which no price or quantity needs, are rounded away
 constexpr std::size_t known_properties_shown_max = 60;
 
 Fault unrecognized(const Shape& shape, std::string_view name) {
@@ -84,6 +85,7 @@ Outcome<Value> conform_number(const Property& property, const Value& value) {
     return tl::unexpected(faults::number_range(property.name, shown));
   if (property.kind == Kind::integer && number->trimmed().scale() != 0)
     return tl::unexpected(faults::not_a_number(property.name, shown));
+  if (number->scale() > decimals_max) number = number->rounded(decimals_max);
   return Value{number->trimmed()};
 }
 

@@ -64,7 +64,10 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   const auto exponent = parse_exponent(text.substr(at));
   if (!any || !exponent) return std::nullopt;
   scale -= *exponent;
-  while (scale > 0 && !digits.empty() && digits.back() == '0') {
+  // Zeros at the end are kept, as they say how an amount was written, unless there are too many
+  // digits.
+  while (scale > 0 && !digits.empty() && digits.back() == '0' &&
+         (digits.size() > significant_digits_max || scale > scale_max)) {
     digits.pop_back();
     --scale;
   }

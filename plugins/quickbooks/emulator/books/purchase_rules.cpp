@@ -163,17 +163,10 @@ std::string due_date(const Company& company, const Change& change, const Record&
 
 Objection settle_bill(const Company& company, Change& change, const Record& vendor) {
   auto& bill = change.body;
-  const auto* prefs = company.preferences().find("AccountingInfoPrefs");
-  const auto closed = prefs ? prefs->text_of("BookCloseDate") : std::string{};
-  const auto before_day = change.before ? change.before->body.text_of("TxnDate") : std::string{};
-  const bool touches_closed =
-      bill.text_of("TxnDate") <= closed || (change.before && before_day <= closed);
-  if (!closed.empty() && touches_closed)
-    return faults::coded(
-        "6200", "Account Period Closed",
-        "The account period has closed and the account books cannot be updated through "
-        "this date " +
-            closed + ".");
+  if (auto objection = check_open_period(company, bill.text_of("TxnDate"))) return objection;
+  if (change.before)
+    if (auto objection = check_open_period(company, change.before->body.text_of("TxnDate")))
+      return objection;
   if (!bill.find("SalesTermRef") && !change.before && vendor.body.find("TermRef"))
     bill.set("SalesTermRef", *vendor.body.find("TermRef"));
   if (bill.text_of("DueDate").empty()) bill.set("DueDate", due_date(company, change, vendor));
@@ -188,6 +181,16 @@ Objection settle_bill(const Company& company, Change& change, const Record& vend
 }
 
 } // namespace
+
+Objection check_open_period(const Company& company, std::string_view day) {
+  const auto* prefs = company.preferences().find("AccountingInfoPrefs");
+  const auto closed = prefs ? prefs->text_of("BookCloseDate") : std::string{};
+  if (closed.empty() || day > closed) return {};
+  return faults::coded("6200", "Account Period Closed",
+                       "The account period has closed and the account books cannot be updated "
+                       "through this date " +
+                           closed + ".");
+}
 
 Objection settle_purchase(const Company& company, Change& change) {
   const auto* vendor = company.find(Entity::vendor, change.body.ref_of("VendorRef"));

@@ -217,6 +217,8 @@ Outcome<Value> delete_object(Company& company, const EntityInfo& info, const Val
     return tl::unexpected(faults::coded("800", "Delete not allowed",
                                         "The transaction is linked to others; unlink it first."));
   if (info.entity == Entity::bill) {
+    if (auto objection = check_open_period(company, record.body.text_of("TxnDate")))
+      return tl::unexpected(std::move(*objection));
     TouchedOrders touched;
     unpost_bill(company, record, now, touched);
     company.remove(info.entity, id, now);
