@@ -22,7 +22,10 @@ Place place_of(const std::string& path) {
   const auto tail = path.substr(std::string_view(company_prefix).size());
   const auto slash = tail.find('/');
   if (slash == std::string::npos) return {tail, {}};
-  return {tail.substr(0, slash), tail.substr(slash + 1)};
+  auto rest = tail.substr(slash + 1);
+  while (rest.ends_with('/'))
+    rest.pop_back();
+  return {tail.substr(0, slash), rest};
 }
 
 Reply unauthorized(const std::string& code, const std::string& detail, Instant now) {
