@@ -62,8 +62,8 @@ TEST_CASE("an access token lasts an hour") {
   CHECK(company_status(emulator, renewed.parsed()) == 200);
 }
 
-TEST_CASE(
-    "a refresh token keeps its value for a day and then rotates; the old value is dead at once") {
+TEST_CASE("a refresh token keeps its value for a day and then rotates, and the old value is dead "
+          "at once") {
   Emulator emulator(standing_clock);
   const auto tokens = emulator.connect();
   emulator.advance(day_s - 1);

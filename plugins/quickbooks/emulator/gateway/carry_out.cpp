@@ -74,7 +74,8 @@ class BatchByItem {
           json{{"BatchItemRequest", fresh}}.dump(-1, ' ', false, json::error_handler_t::replace);
       done = do_fresh(rest, fresh);
       if (done.status != 200) return {done};
-      for (auto& item : json::parse(done.body)["BatchItemResponse"])
+      const json rest_answer = json::parse(done.body);
+      for (const auto& item : rest_answer.at("BatchItemResponse"))
         answered_.push_back(item);
     }
     done.body = json{{"BatchItemResponse", answered_}, {"time", pacific_millis(deed_.at)}}.dump();
