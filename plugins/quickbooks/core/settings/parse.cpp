@@ -86,6 +86,7 @@ class Reader {
     for (const auto& [name, value] : values_)
       if (name.starts_with(prefix)) names.push_back(name);
     std::vector<std::pair<std::string, std::string>> family;
+    family.reserve(names.size());
     for (const std::string& name : names)
       family.emplace_back(name.substr(prefix.size()), std::string(trimmed(take(name))));
     return family;

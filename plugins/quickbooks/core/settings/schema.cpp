@@ -1,11 +1,11 @@
 #include "core/settings/settings.hpp"
 
 namespace qb::settings {
+namespace {
 
 // Written by hand, read by people on the host's settings page: a title and a description each, in
 // the order of a first set-up. A test holds it to what parse() takes.
-std::string_view schema_json() {
-  return R"json({
+constexpr std::string_view schema = R"json({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "title": "QuickBooks Online",
   "description": "How this ERP writes parts, suppliers, purchase orders and receipts into one company in QuickBooks Online.",
@@ -198,6 +198,11 @@ std::string_view schema_json() {
   }
 }
 )json";
+
+} // namespace
+
+std::string_view schema_json() {
+  return schema;
 }
 
 } // namespace qb::settings
