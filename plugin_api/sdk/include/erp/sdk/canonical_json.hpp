@@ -26,7 +26,8 @@ struct JsonProblem {
 // A missing event_id is not (the host makes one).
 tl::expected<Event, JsonProblem> event_from_json(std::string_view text);
 
-// One line, members in the documented order, ends without newline. The inverse of event_from_json.
+// One line, members in the documented order, attributes in that of their keys; ends without
+// newline. The inverse of event_from_json. Precondition: all texts are UTF-8 (copy() sees to it).
 std::string to_json(const Event& event);
 
 // The document alone, as in a snapshot.
