@@ -30,18 +30,13 @@ class Refresh {
   tl::expected<Refreshed, verdict::Outcome> everything() {
     Refreshed out;
     out.full = true;
-    const company::Reply info = company_.call(qbo::read(qbo::Entity::company_info, "{realm}"), "");
-    if (info.outcome.kind != verdict::OutcomeKind::accepted) return Failed(info.outcome);
-    const erp::Instant since = answered_at(info.answer, now_);
-    const qbo::Value* company = qbo::object_in(info.answer, qbo::Entity::company_info);
-    if (!company) return Failed(unreadable(info, "the answer holds no CompanyInfo"));
-    out.company_name = company->text_of("CompanyName");
-    if (auto failed = preferences()) return Failed(*failed);
+    erp::Instant since = now_;
+    if (auto failed = preferences(since))
+      return Failed(*failed);
     for (const qbo::Entity entity : kept) {
       if (auto failed = pages(entity, out.rows)) return Failed(*failed);
     }
     store_.write([&](store::Connection& db) {
-      Directory::put_fact(db, "company_name", out.company_name);
       Directory::put_fact(db, "filled", "true");
       remember_since(db, since);
     });
@@ -68,7 +63,7 @@ class Refresh {
   }
 
  private:
-  std::optional<verdict::Outcome> preferences() {
+  std::optional<verdict::Outcome> preferences(erp::Instant& answered) {
     qbo::Request request;
     request.path = "preferences";
     const company::Reply reply = company_.call(request, "");
@@ -76,6 +71,7 @@ class Refresh {
     const qbo::Value* object = qbo::object_in(reply.answer, qbo::Entity::preferences);
     const qbo::Value* currency = object ? object->find("CurrencyPrefs") : nullptr;
     if (!currency) return unreadable(reply, "the answer holds no CurrencyPrefs");
+    answered = answered_at(reply.answer, now_);
     const qbo::Value* multi = currency->find("MultiCurrencyEnabled");
     const std::string home = currency->text_of("HomeCurrency", "value");
     store_.write([&](store::Connection& db) {
