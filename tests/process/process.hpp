@@ -13,9 +13,9 @@
 namespace process {
 
 struct Options {
-  std::string input;                        // standard input of run(); start() takes it by write()
-  std::filesystem::path folder;             // to start in; empty: this one
-  std::map<std::string, std::string> extra; // environment variables on top of ours
+  std::string input = {};            // standard input of run(); start() takes it by write()
+  std::filesystem::path folder = {}; // to start in; empty: this one
+  std::map<std::string, std::string> extra = {}; // environment variables on top of ours
 };
 
 struct Result {
