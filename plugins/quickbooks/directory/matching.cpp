@@ -76,8 +76,10 @@ class Choice {
 std::vector<Known> named(store::Connection& connection, qbo::Entity entity,
                          const std::string& normalised_name) {
   store::Query rows(connection,
-                    "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE entity = ?1 "
-                    "AND (normalised_name = ?2 OR normalised_full_name = ?2) ORDER BY id",
+                    "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE id IN "
+                    "(SELECT id FROM directory WHERE entity = ?1 AND normalised_name = ?2 "
+                    "UNION SELECT id FROM directory WHERE entity = ?1 "
+                    "AND normalised_full_name = ?2) ORDER BY id",
                     qbo::json_name(entity), normalised_name);
   return all_known_of(rows);
 }

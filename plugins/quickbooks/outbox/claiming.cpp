@@ -47,9 +47,8 @@ std::vector<Entry> Outbox::claim(store::Connection& connection, erp::Instant now
 }
 
 void Outbox::reclaim_all(store::Connection& connection, erp::Instant now) {
-  connection.run("UPDATE outbox SET state = 'queued', due_at = ?1 WHERE id IN (SELECT id FROM "
-                 "outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
-                 "AND state = 'claimed')",
+  connection.run("UPDATE outbox SET state = 'queued', due_at = ?1 WHERE id IN "
+                 "(SELECT id FROM outbox WHERE state = 'claimed')",
                  now);
 }
 

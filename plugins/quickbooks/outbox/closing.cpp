@@ -8,6 +8,10 @@ void forget_blocks(store::Connection& connection, std::int64_t entry_id) {
   connection.run("DELETE FROM blocks WHERE entry_id = ?1", entry_id);
 }
 
+void count_closed(store::Connection& connection) {
+  connection.run("UPDATE tallies SET amount = amount + 1 WHERE name = 'closed'");
+}
+
 bool close(store::Connection& connection, std::int64_t entry_id, State state,
            const std::string& note, erp::Instant now) {
   const int closed = connection.run(
@@ -15,6 +19,7 @@ bool close(store::Connection& connection, std::int64_t entry_id, State state,
       "WHERE id = ?1 AND state IN ('queued', 'claimed', 'blocked')",
       entry_id, to_string(state), note, now);
   if (closed == 0) return false;
+  count_closed(connection);
   forget_blocks(connection, entry_id);
   connection.run("UPDATE seals SET body = '', answered_at = ?2 "
                  "WHERE entry_id = ?1 AND answered_at = 0",

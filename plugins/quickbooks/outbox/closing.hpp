@@ -10,6 +10,9 @@ namespace qb::outbox {
 bool close(store::Connection& connection, std::int64_t entry_id, State state,
            const std::string& note, erp::Instant now);
 
+// One entry more is closed.
+void count_closed(store::Connection& connection);
+
 // No issue holds the entry up any more.
 void forget_blocks(store::Connection& connection, std::int64_t entry_id);
 

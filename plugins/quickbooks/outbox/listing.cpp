@@ -15,6 +15,20 @@ constexpr char held_by_issue[] =
     "UNION SELECT o.id FROM outbox AS o JOIN held ON o.waits_for = held.id "
     "WHERE o.waits_for <> 0) ";
 
+constexpr char newest_of_few_open[] =
+    "WITH open (id) AS MATERIALIZED ("
+    "SELECT id FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
+    "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0 "
+    "UNION ALL SELECT id FROM outbox WHERE issue_id <> 0), "
+    "newest (id) AS MATERIALIZED (SELECT id FROM open ORDER BY id DESC LIMIT ?1) "
+    "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE id IN (SELECT id FROM newest) ORDER BY id DESC";
+constexpr char newest_of_many_open[] =
+    "SELECT " QB_OUTBOX_COLUMNS
+    " FROM outbox WHERE state IN ('queued', 'claimed', 'blocked') ORDER BY id DESC LIMIT ?1";
+constexpr char newest_of_all[] =
+    "SELECT " QB_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1";
+constexpr std::int64_t open_ones_sorted_max = 5000;
+
 template <class... Values>
 std::vector<Entry> entries_where(store::Database& store, const std::string& condition,
                                  const Values&... values) {
@@ -58,10 +72,11 @@ void Outbox::append(store::Connection& connection, const Attempt& attempt) {
 Counts Outbox::counts() const {
   Counts counts;
   store_.read([&](store::Connection& connection) {
-    counts.waiting = number(connection, "SELECT count(*) FROM outbox "
-                                        "WHERE state IN ('queued', 'claimed') AND waits_for = 0") +
-                     number(connection, "SELECT count(*) FROM outbox WHERE waits_for <> 0");
+    // Entries are numbered without gaps and never removed.
     counts.blocked = number(connection, "SELECT count(*) FROM outbox WHERE issue_id <> 0");
+    counts.waiting = number(connection, "SELECT coalesce(max(id), 0) FROM outbox") -
+                     number(connection, "SELECT amount FROM tallies WHERE name = 'closed'") -
+                     counts.blocked;
     counts.delivered = number(connection, "SELECT amount FROM tallies WHERE name = 'delivered'");
     store::Query next(connection,
                       "SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
@@ -102,20 +117,17 @@ std::optional<Entry> Outbox::open_entry_of(const std::string& subject) const {
 }
 
 std::vector<Entry> Outbox::list(bool open_only, int count_max) const {
+  // Few open ones are found through the three indexes that hold them, not by a walk over all that
+  // was ever delivered; of many, the newest are near the end of the table.
+  const bool few = open_only && [this] {
+    const Counts now = counts();
+    return now.waiting + now.blocked <= open_ones_sorted_max;
+  }();
   std::vector<Entry> entries;
   store_.read([&](store::Connection& connection) {
-    // Open ones are found through the three indexes that hold them, not by a walk over all that was
-    // ever delivered.
-    store::Query rows(
-        connection,
-        open_only
-            ? "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE id IN (SELECT id FROM ("
-              "SELECT id FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
-              "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0 "
-              "UNION ALL SELECT id FROM outbox WHERE issue_id <> 0) ORDER BY id DESC LIMIT ?1) "
-              "ORDER BY id DESC"
-            : "SELECT " QB_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1",
-        count_max);
+    store::Query rows(connection,
+                      few ? newest_of_few_open : (open_only ? newest_of_many_open : newest_of_all),
+                      count_max);
     entries = entries_of(rows);
   });
   std::reverse(entries.begin(), entries.end());

@@ -85,6 +85,7 @@ Recorded Outbox::record(store::Connection& connection, const Entry& entry, bool 
   const std::int64_t newest = newest_version(connection, entry.subject);
   if (newest > entry.version) {
     insert(connection, entry, hash, newest);
+    count_closed(connection);
     return Recorded::fresh;
   }
   const auto older =

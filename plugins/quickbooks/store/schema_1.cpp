@@ -30,7 +30,10 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_event ON outbox (event_id);
 -- Answers both "is an older one of the subject open" and "which version is the newest".
 CREATE INDEX outbox_line ON outbox (subject, state, version);
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state IN ('queued', 'claimed') AND waits_for = 0;
+-- state and waits_for only so that a walk along it need not look into the table.
+CREATE INDEX outbox_due ON outbox (due_at, id, state, waits_for)
+  WHERE state IN ('queued', 'claimed') AND waits_for = 0;
+CREATE INDEX outbox_claimed ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_waiting ON outbox (waits_for) WHERE waits_for <> 0;
 CREATE INDEX outbox_blocked ON outbox (issue_id) WHERE issue_id <> 0;
 
@@ -87,12 +90,12 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_entry ON attempts (entry_id);
 
--- Counts that would be a long walk otherwise.
+-- Counts that would be a long walk otherwise: of closed entries, and among them delivered ones.
 CREATE TABLE tallies (
   name   TEXT    NOT NULL PRIMARY KEY,
   amount INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO tallies (name, amount) VALUES ('delivered', 0);
+INSERT INTO tallies (name, amount) VALUES ('closed', 0), ('delivered', 0);
 
 -- links: which host record is which entity. Two records may mean one entity (two suppliers of one
 -- name), a record means one entity.

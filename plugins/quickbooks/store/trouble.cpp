@@ -15,7 +15,7 @@ bool is_full(const SQLite::Exception& error, Connection* connection) {
   const int code = error.getErrorCode();
   if (code == SQLITE_FULL) return true;
   const bool while_writing = error.getExtendedErrorCode() == SQLITE_IOERR_WRITE;
-  return while_writing && connection && says_full(sqlite3_system_errno(connection->getHandle()));
+  return while_writing && connection && says_full(connection->system_error());
 }
 
 } // namespace
