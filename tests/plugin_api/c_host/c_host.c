@@ -196,7 +196,7 @@ static erp_status tell_order(const erp_procurement_v1* hooks, erp_instance* inst
                            .attempt = attempt,
                            .sequence = 1,
                            .event_id = STR("e-1"),
-                           .occurred_at = now(NULL),
+                           .occurred_at = INT64_C(1795168800000000), /* 2026-11-20T10:00:00Z */
                            .actor = STR("buyer")};
   return hooks->onPoOrdered(instance, &event, &order, error);
 }
