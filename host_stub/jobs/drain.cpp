@@ -67,22 +67,29 @@ Outcome<Report> run_once(instances::Instance& instance, const erp_job_v1& job,
   return report;
 }
 
-// What the plugin's own `status --json` says is blocked now: a report counts its own run only.
-std::optional<std::int64_t> blocked_now(instances::Instance& instance) {
+// What the plugin's own `status --json` says is open now: a report counts its own run only, and a
+// run that failed counts nothing.
+struct Standing {
+  std::optional<std::int64_t> blocked, waiting;
+};
+
+Standing standing_of(instances::Instance& instance) {
   const auto* const commands = instance.table<erp_command_v1>(ERP_INTERFACE_COMMAND);
   const auto entry = instance.enter();
-  if (!commands || !entry) return std::nullopt;
+  if (!commands || !entry) return {};
   const erp_str words[] = {erp::borrow("status"), erp::borrow("--json")};
   const erp_command_call call{sizeof(erp_command_call), 2, words, erp_str{nullptr, 0},
                               now_us() + run_length_us_max};
   erp::TextSink sink;
   erp_error error{};
-  if (commands->run(instance.c(), &call, sink.c(), &error) < ERP_OK) return std::nullopt;
+  if (commands->run(instance.c(), &call, sink.c(), &error) < ERP_OK) return {};
   const json status = json::parse(sink.text(), nullptr, false);
-  if (!status.is_object() || !status.contains("blocked") ||
-      !status.at("blocked").is_number_integer())
-    return std::nullopt;
-  return status.at("blocked").get<std::int64_t>();
+  const auto count = [&](const char* name) -> std::optional<std::int64_t> {
+    if (!status.is_object() || !status.contains(name) || !status.at(name).is_number_integer())
+      return std::nullopt;
+    return status.at(name).get<std::int64_t>();
+  };
+  return {count("blocked"), count("waiting")};
 }
 
 std::optional<std::int64_t> earlier(std::optional<std::int64_t> a, std::optional<std::int64_t> b) {
@@ -106,7 +113,10 @@ class Draining {
     }
     while (round(*job)) {
     }
-    if (const auto blocked = blocked_now(instance_)) drained_.blocked = *blocked;
+    const Standing standing = standing_of(instance_);
+    if (standing.blocked) drained_.blocked = *standing.blocked;
+    if (!drained_.message.empty())
+      drained_.waiting = standing.waiting.value_or(0) + events_.waiting(instance_.id());
     if (drained_.exit_code == exit_ok && drained_.waiting > 0)
       drained_.exit_code = exit_still_open;
     else if (drained_.exit_code == exit_ok && drained_.blocked > 0)
