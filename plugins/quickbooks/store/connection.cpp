@@ -1,13 +1,12 @@
 #include "store/connection.hpp"
 
 #include <SQLiteCpp/Column.h>
-#include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
 namespace qb::store {
 
-Query::Query(Connection& connection, std::string_view sql) : connection_(connection) {
+Query::Query(Connection& connection, std::string_view sql) {
   auto found = connection.cache_.find(sql);
   if (found == connection.cache_.end()) {
     found = connection.cache_.try_emplace(std::string(sql)).first;

@@ -58,7 +58,6 @@ class Query {
   void bind_text(int index, std::string_view value);
   void bind_blob(int index, std::string_view value);
 
-  Connection& connection_;
   SQLite::Statement* statement_;
   bool* in_use_ = nullptr;                 // of the cached statement; null: `own_`
   std::unique_ptr<SQLite::Statement> own_; // the cached one is busy further up the stack
@@ -76,9 +75,6 @@ class Connection : public SQLite::Database {
 
   // Pages the write-ahead log held after the last commit, moved to the main file or not.
   int log_pages() const { return log_pages_; }
-
-  // errno of the last step that failed; SQLite's own note of it does not last.
-  int system_error() const { return system_error_; }
 
   // Runs a statement that answers no rows; how many rows it changed.
   template <class... Values>
@@ -102,7 +98,6 @@ class Connection : public SQLite::Database {
   };
   int changes() const;
   int log_pages_ = 0;
-  int system_error_ = 0;
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache_;
 };
 

@@ -11,11 +11,24 @@ bool says_full(int system_error) {
   return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
 }
 
+// errno of the last failure on the log or the main file. sqlite3_system_errno() does not know it if
+// it was a COMMIT that failed.
+bool file_says_full(sqlite3* handle) {
+  int of_main_file = 0;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_main_file);
+  int of_log = 0;
+  sqlite3_file* log = nullptr;
+  if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+      log && log->pMethods)
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+  return says_full(of_log) || says_full(of_main_file);
+}
+
 bool is_full(const SQLite::Exception& error, Connection* connection) {
   const int code = error.getErrorCode();
   if (code == SQLITE_FULL) return true;
   const bool while_writing = error.getExtendedErrorCode() == SQLITE_IOERR_WRITE;
-  return while_writing && connection && says_full(connection->system_error());
+  return while_writing && connection && file_says_full(connection->getHandle());
 }
 
 } // namespace
