@@ -50,8 +50,7 @@ bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) 
 Delivery::Delivery(store::Database& store, company::Company& company,
                    const settings::Settings& settings, Surroundings surroundings)
     : store_(store), company_(company), settings_(settings), surroundings_(std::move(surroundings)),
-      outbox_(store), links_(store), inbox_(store), directory_(store),
-      references_(directory_, links_) {}
+      outbox_(store), links_(store), directory_(store), references_(directory_, links_) {}
 
 Delivery::Next Delivery::deliver(const Entry& entry) {
   const auto event = erp::event_from_json(entry.snapshot);
@@ -375,7 +374,6 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
     Outbox::settle(db, entry.id, seal.entity_id.empty() ? "created" : "updated",
                    surroundings_.now());
   });
-  if (entry.issue_id) close_issues_without_documents();
 }
 
 void Delivery::settle_known(const Entry& entry, const mapping::Known& known) {
@@ -391,14 +389,12 @@ void Delivery::settle_known(const Entry& entry, const mapping::Known& known) {
     if (!old || old->entity_id != link.entity_id) links::Links::put(db, link);
     Outbox::settle(db, entry.id, "found in QuickBooks", surroundings_.now());
   });
-  if (entry.issue_id) close_issues_without_documents();
 }
 
 void Delivery::settle_nothing(const Entry& entry, const std::string& reason) {
   store_.write([&](store::Connection& db) {
     Outbox::settle(db, entry.id, "nothing to do: " + reason, surroundings_.now());
   });
-  if (entry.issue_id) close_issues_without_documents();
 }
 
 void Delivery::block(const Entry& entry, const std::vector<verdict::IssueWords>& issues) {
@@ -412,7 +408,6 @@ void Delivery::block(const Entry& entry, const std::vector<verdict::IssueWords>&
   });
   for (const verdict::IssueWords& words : issues)
     surroundings_.raised(words);
-  if (entry.issue_id) close_issues_without_documents();
 }
 
 // The outcome of a read, or of a write that is to be sent again as it is.
@@ -459,16 +454,6 @@ void Delivery::remember(const qbo::Value& object, qbo::Entity entity) {
     link->answer = qbo::write(object);
     links::Links::put(db, *link);
   });
-}
-
-void Delivery::close_issues_without_documents() {
-  std::vector<std::string> causes;
-  std::vector<std::int64_t> closed;
-  store_.write([&](store::Connection& db) {
-    closed = inbox::Inbox::resolve_orphans(db, "the cause is gone", surroundings_.now());
-  });
-  for (const std::int64_t id : closed)
-    if (const auto issue = inbox_.find(id)) surroundings_.closed(issue->words.cause);
 }
 
 } // namespace qb::delivery

@@ -62,7 +62,6 @@ class Delivery {
   Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);
-  void close_issues_without_documents();
 
   store::Database& store_;
   company::Company& company_;
@@ -70,7 +69,6 @@ class Delivery {
   Surroundings surroundings_;
   outbox::Outbox outbox_;
   links::Links links_;
-  inbox::Inbox inbox_;
   directory::Directory directory_;
   StoredReferences references_;
 };

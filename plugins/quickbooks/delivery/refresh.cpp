@@ -31,8 +31,7 @@ class Refresh {
     Refreshed out;
     out.full = true;
     erp::Instant since = now_;
-    if (auto failed = preferences(since))
-      return Failed(*failed);
+    if (auto failed = preferences(since)) return Failed(*failed);
     for (const qbo::Entity entity : kept) {
       if (auto failed = pages(entity, out.rows)) return Failed(*failed);
     }

@@ -17,7 +17,7 @@ constexpr int change_rows_max = 1000;                    // a fuller answer is c
 
 struct Refreshed {
   bool full = false; // everything was read, not only what changed
-  int rows = 0; // read
+  int rows = 0;      // read
 };
 
 // Asks for what changed since the last time, or reads everything if that is not known or `full`. On

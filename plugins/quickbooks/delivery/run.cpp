@@ -53,6 +53,18 @@ void follow_company_wide(const Run& run, const verdict::Outcome& outcome, Report
     hold(run, run.surroundings.now() + verdict::backoff_ms(4, 0) * 1000);
 }
 
+// Everything that was due has been looked at: an issue that blocks nothing now has lost its cause.
+void close_issues_without_documents(const Run& run) {
+  const inbox::Inbox inbox(run.store);
+  if (inbox.list(true).empty()) return;
+  std::vector<std::int64_t> closed;
+  run.store.write([&](store::Connection& db) {
+    closed = inbox::Inbox::resolve_orphans(db, "the cause is gone", run.surroundings.now());
+  });
+  for (const std::int64_t id : closed)
+    if (const auto issue = inbox.find(id)) run.surroundings.closed(issue->words.cause);
+}
+
 } // namespace
 
 int recheck_curable(store::Database& store, erp::Instant now) {
@@ -86,7 +98,10 @@ Report run(const Run& run) {
     run.store.write([&](store::Connection& db) {
       claimed = outbox::Outbox::claim(db, now, now + lease_us, claim_count_max);
     });
-    if (claimed.empty()) break;
+    if (claimed.empty()) {
+      close_issues_without_documents(run);
+      break;
+    }
     for (const outbox::Entry& entry : claimed) {
       if (!may_go_on || run.stopping.load() || run.surroundings.now() >= run.deadline) {
         run.store.write(
