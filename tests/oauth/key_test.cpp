@@ -1,0 +1,53 @@
+#include "oauth/key.hpp"
+#include "oauth/seal.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+
+using namespace qb::oauth;
+
+TEST_CASE("a key survives as text, and no other text is a key") {
+  const Key key = make_key();
+  const std::string text = key_to_text(key);
+  CHECK(text.size() == 44);
+  CHECK(key_from_text(text) == key);
+  CHECK(key_from_text(text + "\n") == key);
+  CHECK(make_key() != key);
+  for (const std::string& bad :
+       {std::string(), text.substr(1), text + "A", "!" + text.substr(1), text.substr(0, 43) + "A",
+        text.substr(0, 42) + "==", std::string(44, '='), text + "=", " " + text}) {
+    CAPTURE(bad);
+    CHECK_FALSE(key_from_text(bad));
+  }
+}
+
+TEST_CASE("ten thousand seals use ten thousand nonces") {
+  const Key key = make_key();
+  std::set<std::string> nonces;
+  for (int i = 0; i < 10'000; ++i)
+    nonces.insert(sealed(key, "secret", "context").substr(0, nonce_size_bytes));
+  CHECK(nonces.size() == 10'000);
+}
+
+TEST_CASE("a seal opens for its key and its context only") {
+  const Key key = make_key();
+  const std::string bytes = sealed(key, "secret", "company A");
+  CHECK(unsealed(key, bytes, "company A").value_or("") == "secret");
+  CHECK_FALSE(unsealed(key, bytes, "company B"));
+  CHECK_FALSE(unsealed(key, bytes, ""));
+  CHECK_FALSE(unsealed(make_key(), bytes, "company A"));
+  CHECK(unsealed(key, sealed(key, "", "c"), "c").value_or("x") == "");
+}
+
+TEST_CASE("a seal of which any byte was changed does not open, nor a part of it") {
+  const Key key = make_key();
+  const std::string bytes = sealed(key, "a refresh token", "company");
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string changed = bytes;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    CAPTURE(i);
+    CHECK_FALSE(unsealed(key, changed, "company"));
+    CHECK_FALSE(unsealed(key, bytes.substr(0, i), "company"));
+  }
+  CHECK_FALSE(unsealed(key, bytes + "x", "company"));
+}
