@@ -4,7 +4,6 @@
 
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -39,13 +38,14 @@ TEST_CASE("the table knows the currencies that Debian's iso-codes knows") {
   const std::set<std::string> without = {"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR",
                                          "XPD", "XPT", "XSU", "XTS", "XUA", "XXX", "BGN",
                                          "HRK", "SLL", "ZWL", "ANG", "CUC"};
-  const std::regex code("\"alpha_3\": *\"([A-Z]{3})\"");
+  const std::string mark = "\"alpha_3\": \"";
   int count = 0;
-  for (auto at = std::sregex_iterator(text.begin(), text.end(), code); at != std::sregex_iterator();
-       ++at, ++count) {
-    const std::string found = (*at)[1];
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+    at += mark.size();
+    const std::string found = text.substr(at, 3);
     CAPTURE(found);
     if (!without.contains(found)) CHECK(minor_unit_places(found));
+    ++count;
   }
   CHECK(count > 150);
 }

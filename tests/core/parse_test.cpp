@@ -215,6 +215,9 @@ TEST_CASE("without an address of its own the API is where the discovery document
   const auto settings = parse(json(emulator()));
   REQUIRE(settings);
   CHECK(settings->api_base_url == "https://127.0.0.1:8443");
+  const auto slashed = parse(json(with(emulator(), "api_base_url", "https://localhost:1/")));
+  REQUIRE(slashed);
+  CHECK(slashed->api_base_url == "https://localhost:1");
 }
 
 TEST_CASE("what is no flat object of texts is refused") {

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 #include <string>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>

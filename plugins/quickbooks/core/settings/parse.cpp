@@ -136,6 +136,8 @@ void read_addresses(Reader& reader, Settings& settings) {
                                   "document, which the emulator prints when it starts.");
   else if (settings.api_base_url.empty())
     settings.api_base_url = loopback_origin(settings.discovery_url).value_or("");
+  while (settings.api_base_url.ends_with('/')) // paths are put behind it
+    settings.api_base_url.pop_back();
 }
 
 void read_app(Reader& reader, Settings& settings) {
