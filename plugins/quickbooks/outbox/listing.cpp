@@ -58,6 +58,16 @@ void add(std::vector<Sum>& sums, const std::string& currency, const erp::Decimal
   sums.push_back({currency, amount});
 }
 
+// How many entries only a person can set going: the blocked ones and all that stand behind them.
+constexpr const char* all_held_up =
+    "WITH RECURSIVE held(id, subject) AS ("
+    "SELECT id, subject FROM outbox WHERE issue_id <> 0 "
+    "UNION SELECT o.id, o.subject FROM held JOIN outbox AS o ON o.waits_for = held.id "
+    "WHERE o.waits_for <> 0 AND o.state = 'queued' "
+    "UNION SELECT o.id, o.subject FROM held JOIN outbox AS o ON o.subject = held.subject "
+    "WHERE o.id > held.id AND o.state IN ('queued', 'claimed', 'blocked')) "
+    "SELECT count(DISTINCT id) FROM held";
+
 } // namespace
 
 void Outbox::append(store::Connection& connection, const Attempt& attempt) {
@@ -73,7 +83,7 @@ Counts Outbox::counts() const {
   Counts counts;
   store_.read([&](store::Connection& connection) {
     // Entries are numbered without gaps and never removed.
-    counts.blocked = number(connection, "SELECT count(*) FROM outbox WHERE issue_id <> 0");
+    counts.blocked = number(connection, all_held_up);
     counts.waiting = number(connection, "SELECT coalesce(max(id), 0) FROM outbox") -
                      number(connection, "SELECT amount FROM tallies WHERE name = 'closed'") -
                      counts.blocked;

@@ -24,8 +24,9 @@ namespace qb::outbox {
 enum class Recorded { fresh, duplicate, conflict };
 
 struct Counts {
-  std::int64_t waiting = 0; // queued or claimed
-  std::int64_t blocked = 0;
+  std::int64_t waiting = 0; // queued or claimed, and able to go out without a person
+  std::int64_t blocked =
+      0; // blocked, or behind one that is: waiting for it, or later of its subject
   std::int64_t delivered = 0;
   // When claim() will next find something; nullopt: nothing is waiting but for other entries.
   std::optional<erp::Instant> next_due;
