@@ -1,0 +1,142 @@
+#include "company/pacer.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <iostream>
+#include <random>
+
+using namespace qb::company;
+
+namespace {
+
+constexpr erp::Instant second_us = 1'000'000;
+constexpr erp::Instant minute_us = 60 * second_us;
+constexpr erp::Instant epoch = 1'800'000'000'000'000;
+
+// The most starts in any window of that length, wherever it begins.
+std::size_t most_in_any(const std::vector<erp::Instant>& starts, erp::Instant window) {
+  std::size_t most = 0, first = 0;
+  for (std::size_t last = 0; last < starts.size(); ++last) {
+    while (starts[last] - starts[first] >= window)
+      ++first;
+    most = std::max(most, last - first + 1);
+  }
+  return most;
+}
+
+struct Trace {
+  std::vector<erp::Instant> calls, batches;
+};
+
+void check_limits(const Trace& trace, const Limits& limits) {
+  CHECK(most_in_any(trace.calls, minute_us) <= static_cast<std::size_t>(limits.calls_per_minute));
+  CHECK(most_in_any(trace.calls, second_us) <= static_cast<std::size_t>(limits.calls_per_second));
+  CHECK(most_in_any(trace.batches, minute_us) <=
+        static_cast<std::size_t>(limits.batches_per_minute));
+}
+
+std::vector<erp::Instant> since(const std::vector<erp::Instant>& starts, erp::Instant from) {
+  return {std::lower_bound(starts.begin(), starts.end(), from), starts.end()};
+}
+
+erp::Decimal share(const char* text) {
+  return *erp::Decimal::parse(text);
+}
+
+} // namespace
+
+TEST_CASE("no window of any trace goes over Intuit's limits, restarts or not") {
+  const unsigned seed = std::random_device()();
+  std::cout << "seed " << seed << '\n';
+  std::mt19937 dice(seed);
+  for (int round = 0; round < 40; ++round) {
+    CAPTURE(seed);
+    CAPTURE(round);
+    const char* shares[] = {"1", "0.5", "0.25", "0.01"};
+    const erp::Decimal its_share = share(shares[round % 4]);
+    Pacer pacer(Limits{}, its_share, false);
+    Trace trace;
+    erp::Instant now = epoch;
+    const int hurry = static_cast<int>(dice() % 4); // how long the pauses are
+    for (int i = 0; i < 3000; ++i) {
+      now += hurry == 0 ? 0 : static_cast<erp::Instant>(dice() % (hurry * 200'000u));
+      const bool is_batch = dice() % 3 == 0;
+      now = pacer.earliest(now, is_batch);
+      REQUIRE(pacer.earliest(now, is_batch) == now);
+      pacer.started(now, is_batch);
+      trace.calls.push_back(now);
+      if (is_batch) trace.batches.push_back(now);
+      if (dice() % 500 == 0) { // killed and started again
+        pacer = Pacer(Limits{}, its_share, false);
+        pacer.remember(since(trace.calls, now - minute_us), since(trace.batches, now - minute_us));
+      }
+    }
+    check_limits(trace, Limits{});
+  }
+}
+
+TEST_CASE("the budget is used up to our distance to the limit") {
+  Pacer pacer(Limits{}, share("1"), false);
+  erp::Instant now = epoch;
+  Trace trace;
+  for (int i = 0; i < 2000; ++i) {
+    now = pacer.earliest(now, false);
+    pacer.started(now, false);
+    trace.calls.push_back(now);
+  }
+  CHECK(most_in_any(trace.calls, minute_us) == 480);
+  CHECK(most_in_any(trace.calls, second_us) == 8);
+  CHECK(now - epoch < 5 * minute_us);
+}
+
+TEST_CASE("batches have a budget of their own and use the calls' too") {
+  Pacer pacer(Limits{}, share("1"), false);
+  erp::Instant now = epoch;
+  for (int i = 0; i < 38; ++i) {
+    now = pacer.earliest(now, true);
+    pacer.started(now, true);
+  }
+  CHECK(pacer.earliest(now, true) == epoch + minute_us);
+  CHECK(pacer.earliest(now + second_us, false) == now + second_us);
+}
+
+TEST_CASE("a share leaves the rest to others, but never nothing to us") {
+  Pacer half(Limits{}, share("0.5"), false);
+  for (int i = 0; i < 4; ++i) {
+    CHECK(half.earliest(epoch, false) == epoch);
+    half.started(epoch, false);
+  }
+  CHECK(half.earliest(epoch, false) == epoch + second_us);
+  Pacer tiny(Limits{}, share("0.000001"), false);
+  CHECK(tiny.earliest(epoch, true) == epoch);
+  tiny.started(epoch, true);
+  CHECK(tiny.earliest(epoch, true) == epoch + minute_us);
+}
+
+TEST_CASE("after a 429 nothing goes out before its time") {
+  Pacer pacer(Limits{}, share("1"), false);
+  pacer.hold_until(epoch + minute_us);
+  CHECK(pacer.earliest(epoch, false) == epoch + minute_us);
+  pacer.hold_until(epoch + second_us); // an earlier one takes nothing back
+  CHECK(pacer.earliest(epoch, true) == epoch + minute_us);
+  CHECK(pacer.earliest(epoch + minute_us, false) == epoch + minute_us);
+}
+
+TEST_CASE("switched off it lets everything through") {
+  Pacer pacer(Limits{}, share("1"), true);
+  for (int i = 0; i < 1000; ++i)
+    pacer.started(epoch, true);
+  CHECK(pacer.earliest(epoch, true) == epoch);
+}
+
+TEST_CASE("a clock that was set back a day holds nothing up for longer than a minute") {
+  Pacer pacer(Limits{}, share("1"), false);
+  for (int i = 0; i < 480; ++i)
+    pacer.started(epoch, false);
+  const erp::Instant yesterday = epoch - 24 * 60 * minute_us;
+  CHECK(pacer.earliest(yesterday, false) <= yesterday + minute_us);
+  pacer.started(yesterday, false);
+  CHECK(pacer.earliest(yesterday, false) == yesterday + minute_us); // all of them count as now
+  pacer.started(yesterday + minute_us, false);
+  CHECK(pacer.earliest(yesterday + minute_us, false) == yesterday + minute_us);
+}
