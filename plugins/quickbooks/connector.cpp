@@ -144,7 +144,10 @@ auto Connector::with_company(erp::Instant deadline, Work&& work) {
 }
 
 delivery::Surroundings Connector::surroundings(const std::string& company) {
-  return {[this] { return services_.now(); }, dice, company,
+  return {[this] { return services_.now(); },
+          dice,
+          company,
+          0,
           [this](const verdict::IssueWords& words) {
             services_.raise_notice("issue/" + words.cause, ERP_NOTICE_ACTION_NEEDED, words.title,
                                    words.meaning + " " + words.remedy);
@@ -171,10 +174,11 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
                               stopping_, let_others_in});
       });
   if (report.reconnect_needed) {
-    services_.raise_notice(reconnect_notice, ERP_NOTICE_ACTION_NEEDED,
-                           "QuickBooks must be connected again",
-                           "QuickBooks no longer accepts the connection; documents wait here until "
-                           "somebody connects again: erp-host connect quickbooks");
+    const verdict::IssueWords words = verdict::reconnect_words({});
+    store_.write(
+        [&](store::Connection& db) { inbox::Inbox::raise(db, words, services_.now(), true); });
+    services_.raise_notice(reconnect_notice, ERP_NOTICE_ACTION_NEEDED, words.title,
+                           words.meaning + " " + words.remedy);
     throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
   }
   if (report.waiting > 0 && report.next_due)
@@ -253,6 +257,10 @@ Connector::complete_connecting(const std::string& query,
                                bool switch_company) {
   std::unique_lock lock(network_mutex_);
   const auto company = connecting_.complete(settings(), query, required_company, switch_company);
+  store_.write([&](store::Connection& db) {
+    if (const auto issue = inbox::Inbox::open_issue(db, verdict::reconnect_words({}).cause))
+      inbox::Inbox::resolve(db, *issue, "connected again", services_.now());
+  });
   deliver_soon();
   return company;
 }

@@ -38,6 +38,10 @@ const char* name_of(const verdict::Verdict& verdict) {
   return names[verdict.index()];
 }
 
+bool concerns_company(const verdict::IssueWords& words) {
+  return words.cause.rfind("company/", 0) == 0;
+}
+
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
   if (object.text_of("Id").empty() || object.text_of("SyncToken").empty()) return false;
@@ -170,9 +174,7 @@ Delivery::Next Delivery::resend(const Entry& entry, Seal seal, bool& replan) {
     if (found_standing(seal, standing))
       return follow(entry, seal, standing, entry.attempts, replan);
     if (standing.outcome.kind != OutcomeKind::accepted)
-      return undecided(entry, standing.outcome,
-                       verdict::judge(standing.outcome, entry.subject, entry.attempts,
-                                      surroundings_.now(), surroundings_.jitter_permille()));
+      return undecided(entry, standing.outcome, judge(standing.outcome, entry, entry.attempts));
   }
   return send_sealed(entry, std::move(seal), entry.attempts, replan);
 }
@@ -205,8 +207,7 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     reply.outcome.words = "the answer is not about what was sent";
   }
   const erp::Instant now = surroundings_.now();
-  const verdict::Verdict verdict =
-      verdict::judge(reply.outcome, entry.subject, attempts, now, surroundings_.jitter_permille());
+  const verdict::Verdict verdict = judge(reply.outcome, entry, attempts);
   outbox::Attempt attempt;
   attempt.entry_id = entry.id;
   attempt.started_at = now - reply.duration_ms * 1000;
@@ -234,15 +235,14 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
       Outbox::answered(db, seal.id, now);
   });
   if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
+    if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
   }
   if (definite) { // Reseal, Adopt: look, and plan again with what was seen
     const company::Reply seen = look_up(seal);
     if (seen.outcome.kind != OutcomeKind::accepted)
-      return undecided(entry, seen.outcome,
-                       verdict::judge(seen.outcome, entry.subject, attempts, now,
-                                      surroundings_.jitter_permille()));
+      return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
     const auto rows = qbo::rows_in(seen.answer, *entity);
     const bool gone = rows.empty() && !seal.entity_id.empty();
     if (attempts >= verdict::reseal_attempts_max || gone) {
@@ -294,16 +294,12 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
                                     bool& replan) {
   const company::Reply reply = company_.call(qbo::read(read.entity, read.entity_id), "");
   if (reply.outcome.kind != OutcomeKind::accepted)
-    return undecided(entry, reply.outcome,
-                     verdict::judge(reply.outcome, entry.subject, entry.attempts,
-                                    surroundings_.now(), surroundings_.jitter_permille()));
+    return undecided(entry, reply.outcome, judge(reply.outcome, entry, entry.attempts));
   const qbo::Value* object = qbo::object_in(reply.answer, read.entity);
   if (!object || object->text_of("Id") != read.entity_id) {
     Outcome outcome = reply.outcome;
     outcome.kind = OutcomeKind::unreadable;
-    return undecided(entry, outcome,
-                     verdict::judge(outcome, entry.subject, entry.attempts, surroundings_.now(),
-                                    surroundings_.jitter_permille()));
+    return undecided(entry, outcome, judge(outcome, entry, entry.attempts));
   }
   links::Link link;
   if (const auto old = links_.find(entry.subject); old && old->entity_id == read.entity_id)
@@ -410,17 +406,43 @@ void Delivery::block(const Entry& entry, const std::vector<verdict::IssueWords>&
     surroundings_.raised(words);
 }
 
+// Attempts that never reached QuickBooks are not counted, so the pause grows with the rounds
+// instead.
+verdict::Verdict Delivery::judge(const Outcome& outcome, const Entry& entry, int attempts) {
+  const bool unreachable = outcome.kind == OutcomeKind::unreachable;
+  return verdict::judge(outcome, entry.subject,
+                        unreachable ? surroundings_.unreachable_rounds : attempts,
+                        surroundings_.now(), surroundings_.jitter_permille());
+}
+
+// What is wrong is wrong for every document (the subscription ended, a right is missing): a person
+// is told once, and nothing else is tried for a while.
+Delivery::Next Delivery::hold_company(const Entry& entry, const verdict::IssueWords& words) {
+  const erp::Instant until = surroundings_.now() + company_hold_us;
+  store_.write([&](store::Connection& db) {
+    inbox::Inbox::raise(db, words, surroundings_.now(), true);
+    Outbox::release(db, entry.id, until, false);
+  });
+  surroundings_.raised(words);
+  return {Next::What::stop_until, until, words.title};
+}
+
 // The outcome of a read, or of a write that is to be sent again as it is.
 Delivery::Next Delivery::undecided(const Entry& entry, const Outcome& outcome,
                                    const verdict::Verdict& verdict) {
   const erp::Instant now = surroundings_.now();
   if (const auto* wait = std::get_if<verdict::Wait>(&verdict)) {
+    if (wait->told) {
+      store_.write([&](store::Connection& db) { inbox::Inbox::raise(db, *wait->told, now, true); });
+      surroundings_.raised(*wait->told);
+    }
     store_.write(
         [&](store::Connection& db) { Outbox::release(db, entry.id, wait->until, wait->counts); });
     if (wait->whole_company) return {Next::What::stop_until, wait->until, outcome.words};
     return {};
   }
   if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
+    if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
   }

@@ -20,6 +20,7 @@ struct Surroundings {
   std::function<erp::Instant()> now;
   std::function<int()> jitter_permille; // 0..999
   std::string company;                  // fingerprint of the connected company
+  int unreachable_rounds = 0;           // runs in a row that found no way to QuickBooks
   // An issue was raised or closed, for the host's notices.
   std::function<void(const verdict::IssueWords&)> raised;
   std::function<void(const std::string& cause)> closed;
@@ -59,6 +60,8 @@ class Delivery {
   void settle_known(const outbox::Entry& entry, const mapping::Known& known);
   void settle_nothing(const outbox::Entry& entry, const std::string& reason);
   void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);
+  Next hold_company(const outbox::Entry& entry, const verdict::IssueWords& words);
+  verdict::Verdict judge(const verdict::Outcome& outcome, const outbox::Entry& entry, int attempts);
   Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);

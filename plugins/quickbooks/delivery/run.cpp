@@ -3,11 +3,20 @@
 #include "delivery/tuning.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace qb::delivery {
 namespace {
 
 constexpr const char* held_until_fact = "held_until";
+constexpr const char* unreachable_rounds_fact = "unreachable_rounds";
+
+int unreachable_rounds(const directory::Directory& directory) {
+  int rounds = 0;
+  const std::string text = directory.fact(unreachable_rounds_fact).value_or("0");
+  std::from_chars(text.data(), text.data() + text.size(), rounds);
+  return rounds;
+}
 
 erp::Instant fact_instant(const directory::Directory& directory, const char* name) {
   return erp::parse_instant(directory.fact(name).value_or("")).value_or(0);
@@ -42,8 +51,8 @@ void hold(const Run& run, erp::Instant until) {
 
 // What an outcome that concerns the whole company means for the run.
 void follow_company_wide(const Run& run, const verdict::Outcome& outcome, Report& report) {
-  const auto verdict =
-      verdict::judge(outcome, "", 0, run.surroundings.now(), run.surroundings.jitter_permille());
+  const auto verdict = verdict::judge(outcome, "", run.surroundings.unreachable_rounds,
+                                      run.surroundings.now(), run.surroundings.jitter_permille());
   report.words = outcome.words;
   if (std::holds_alternative<verdict::Reconnect>(verdict))
     report.reconnect_needed = true;
@@ -65,6 +74,31 @@ void close_issues_without_documents(const Run& run) {
     if (const auto issue = inbox.find(id)) run.surroundings.closed(issue->words.cause);
 }
 
+// The company answered to the end of the run, or it did not.
+void remember_rounds(const Run& run, const directory::Directory& directory, bool answered) {
+  const int before = unreachable_rounds(directory);
+  const int after = answered ? 0 : before + 1;
+  if (after != before)
+    run.store.write([&](store::Connection& db) {
+      directory::Directory::put_fact(db, unreachable_rounds_fact, std::to_string(after));
+    });
+}
+
+// A document went through: whatever held up the company as a whole is over.
+void close_company_issues(const Run& run) {
+  std::vector<inbox::Issue> over;
+  for (const inbox::Issue& issue : inbox::Inbox(run.store).list(true))
+    if (issue.standing && issue.words.cause.rfind("company/", 0) == 0) over.push_back(issue);
+  if (over.empty()) return;
+  run.store.write([&](store::Connection& db) {
+    for (const inbox::Issue& issue : over)
+      inbox::Inbox::resolve(db, issue.id, "QuickBooks takes documents again",
+                            run.surroundings.now());
+  });
+  for (const inbox::Issue& issue : over)
+    run.surroundings.closed(issue.words.cause);
+}
+
 } // namespace
 
 int recheck_curable(store::Database& store, erp::Instant now) {
@@ -77,11 +111,13 @@ int recheck_curable(store::Database& store, erp::Instant now) {
   return count;
 }
 
-Report run(const Run& run) {
+Report run(const Run& asked) {
+  Run run = asked;
   Report report;
   const outbox::Outbox outbox(run.store);
   const directory::Directory directory(run.store);
   const outbox::Counts before = outbox.counts();
+  run.surroundings.unreachable_rounds = unreachable_rounds(directory);
   const erp::Instant held_until = fact_instant(directory, held_until_fact);
   bool may_go_on = held_until <= run.surroundings.now();
   if (may_go_on && (before.waiting > 0 || before.blocked > 0))
@@ -120,8 +156,10 @@ Report run(const Run& run) {
     }
   }
 
+  remember_rounds(run, directory, may_go_on);
   const outbox::Counts after = outbox.counts();
   report.delivered = after.delivered - before.delivered;
+  if (report.delivered > 0 && may_go_on) close_company_issues(run);
   report.blocked = after.blocked;
   report.waiting = after.waiting;
   report.next_due = after.next_due;
