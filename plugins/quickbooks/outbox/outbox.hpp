@@ -80,7 +80,7 @@ class Outbox {
   // Back to queued.
   static bool release(store::Connection&, std::int64_t entry_id, erp::Instant due_at, bool counts);
   // Queued, but not claimed before the other entry is closed; it is due then. If that is closed
-  // already it is due now.
+  // already, or itself waits for this one, it is due now.
   static bool wait_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id,
                        erp::Instant now);
   // Several issues may hold up one entry (one for each obstacle): the first is its issue_id, all

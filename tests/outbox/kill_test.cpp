@@ -1,0 +1,51 @@
+#include "outbox/outbox.hpp"
+#include "process/process.hpp"
+#include "process/temporary_folder.hpp"
+#include "store/database.hpp"
+
+#include <chrono>
+#include <doctest/doctest.h>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+TEST_CASE("what was acknowledged before a kill is there afterwards, once") {
+  std::random_device device;
+  const unsigned seed = device();
+  INFO("seed ", seed);
+  std::mt19937 random(seed);
+  process::TemporaryFolder folder;
+  const std::string path = (folder / "a.db").string();
+  std::set<int> acknowledged;
+  constexpr int kills = 60;
+  int next = 0;
+  for (int kill = 0; kill < kills; ++kill) {
+    process::Running recorder(OUTBOX_RECORDER, {path, std::to_string(next)});
+    // Some die while they open the file, most while they record.
+    if (kill % 5 != 0) {
+      const auto line = recorder.next_line();
+      REQUIRE(line);
+      acknowledged.insert(std::stoi(*line));
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 60'000));
+    recorder.kill_hard();
+    while (const auto line = recorder.next_line())
+      acknowledged.insert(std::stoi(*line));
+    // As a host would: what was not acknowledged comes again.
+    while (acknowledged.count(next))
+      ++next;
+  }
+  qb::store::Database store(path);
+  qb::outbox::Outbox outbox(store);
+  std::map<std::string, int> found;
+  for (const auto& entry : outbox.list(false, 1'000'000))
+    ++found[entry.event_id];
+  for (const int number : acknowledged)
+    CHECK(found["e-" + std::to_string(number)] == 1);
+  for (const auto& [id, times] : found)
+    CHECK(times == 1);
+  // Each of the four threads can have recorded one event that it could not tell of.
+  CHECK(found.size() <= acknowledged.size() + 4 * kills);
+  MESSAGE("kills: ", kills, ", acknowledged: ", acknowledged.size());
+}
