@@ -1,0 +1,54 @@
+#pragma once
+
+#include "acceptance/world.hpp"
+
+#include <string>
+#include <vector>
+
+// What the people around the books see and do: an administrator at the command line, a bookkeeper
+// in QuickBooks. Throws std::runtime_error where something that a test builds on is not there.
+namespace acceptance {
+
+bool has(const std::string& text, const std::string& part);
+// A copy with the first `what` replaced; throws if it is not in there.
+std::string with(const std::string& text, const std::string& what, const std::string& instead);
+
+// --- at the command line
+// The one issue of `issues` that holds up the document; throws if there is none or a second one.
+Json issue_of(const Json& issues, const std::string& subject);
+Json all_issues(const World& world); // closed ones too
+Json issue_by_id(const World& world, const std::string& id);
+std::vector<std::string> documents_of(const Json& issue);
+// "125 USD", or "125 USD, 7.5 EUR".
+std::string amounts_of(const Json& issue);
+Json notices(const World& world);
+// The newest entry of a subject.
+Json entry_of(const World& world, const std::string& subject);
+std::string state_of(const World& world, const std::string& subject);
+// As World::host(), with the machine's clock so much ahead.
+process::Result host_later(const World& world, int seconds, const std::vector<std::string>& words);
+process::Result drain_later(const World& world, int seconds);
+// connect, and a browser on the address it prints, if any.
+process::Result try_connect(const World& world, const std::vector<std::string>& options = {});
+
+// What every person may expect of an issue, whatever its cause: all of design s.6 is there, in
+// words, not in names of the program's inside.
+void reads_plainly(const Json& issue);
+
+// --- in QuickBooks
+// All of it that is named so, by Name, DisplayName, FullyQualifiedName or DocNumber; throws unless
+// there is exactly one.
+Json in_books(const World& world, const std::string& entity, const std::string& name);
+Json reference_to(const Json& object);
+Json add_account(const World& world, const std::string& name, const Json& parent = {});
+Json add_class(const World& world, const std::string& name, const Json& parent = {});
+Json add_vendor(const World& world, const std::string& name, const std::string& currency = "");
+Json add_item(const World& world, const std::string& name);
+Json add_order(const World& world, const std::string& number, const std::string& vendor);
+// Changes one member of a list object, sparse.
+void change(const World& world, const std::string& entity, const Json& object,
+            const std::string& member, Json value);
+// Closes the books up to the day; "" opens them.
+void close_books(const World& world, const std::string& day);
+
+} // namespace acceptance
