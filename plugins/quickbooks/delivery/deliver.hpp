@@ -10,6 +10,7 @@
 #include "store/database.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,25 @@ class Delivery {
     std::string words;
   };
   Next deliver(const outbox::Entry& entry);
+  // The same for entries of different subjects that were claimed together: those that are ready to
+  // be written go out in one batch if there are enough of them (decision 5), the others one by one.
+  // `between` is called before each call of QuickBooks; false stops, and what is left is released.
+  Next deliver_all(const std::vector<outbox::Entry>& entries, const std::function<bool()>& between);
 
  private:
+  struct Together { // one entry of a batch
+    outbox::Entry entry;
+    outbox::Seal seal;
+  };
+  std::optional<outbox::Seal> sealable(const outbox::Entry& entry);
+  Next write_batch(std::vector<Together> batch, const std::function<bool()>& between);
+  Next send_batch(const std::vector<Together>& batch, const std::function<bool()>& between);
+  Next write_singly(const std::vector<Together>& batch, const std::function<bool()>& between);
+  Next resend_batch(const std::vector<outbox::Seal>& seals, const std::function<bool()>& between);
+  Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal);
   Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);
+  outbox::Seal seal_of(const outbox::Entry& entry, const mapping::Send& send) const;
+  bool is_written(const outbox::Entry& entry, const outbox::Seal& seal) const;
   Next write(const outbox::Entry& entry, const mapping::Send& send, int attempts, bool& replan);
   Next send_sealed(const outbox::Entry& entry, outbox::Seal seal, int attempts, bool& replan);
   Next resend(const outbox::Entry& entry, outbox::Seal seal, bool& replan);

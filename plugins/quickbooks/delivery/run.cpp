@@ -138,22 +138,17 @@ Report run(const Run& asked) {
       close_issues_without_documents(run);
       break;
     }
-    for (const outbox::Entry& entry : claimed) {
-      if (!may_go_on || run.stopping.load() || run.surroundings.now() >= run.deadline) {
-        run.store.write(
-            [&](store::Connection& db) { outbox::Outbox::release(db, entry.id, now, false); });
-        continue;
-      }
+    const Delivery::Next next = delivery.deliver_all(claimed, [&] {
       run.between_entries();
-      const Delivery::Next next = delivery.deliver(entry);
-      if (next.what == Delivery::Next::What::go_on) continue;
-      may_go_on = false;
-      report.words = next.words;
-      if (next.what == Delivery::Next::What::reconnect)
-        report.reconnect_needed = true;
-      else
-        hold(run, next.until);
-    }
+      return !run.stopping.load() && run.surroundings.now() < run.deadline;
+    });
+    if (next.what == Delivery::Next::What::go_on) continue;
+    may_go_on = false;
+    report.words = next.words;
+    if (next.what == Delivery::Next::What::reconnect)
+      report.reconnect_needed = true;
+    else
+      hold(run, next.until);
   }
 
   remember_rounds(run, directory, may_go_on);

@@ -3,6 +3,15 @@
 #include <charconv>
 
 namespace qb::delivery {
+namespace {
+
+std::int64_t integer(const std::string& digits) {
+  std::int64_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+} // namespace
 
 std::string to_json(const SealedPlan& plan) {
   qbo::Value lines = qbo::Value::array();
@@ -15,7 +24,8 @@ std::string to_json(const SealedPlan& plan) {
   out.set("line_ids", std::move(lines));
   out.set("host_total", plan.host_total);
   out.set("document_total", plan.document_total);
-  out.set("version", qbo::Value::Number{std::to_string(plan.version)});
+  out.set("version", plan.version);
+  out.set("batch_size", plan.batch_size);
   return qbo::write(out);
 }
 
@@ -28,8 +38,8 @@ SealedPlan sealed_plan_from(const std::string& json) {
   plan.host_name = value->text_of("host_name");
   plan.host_total = value->text_of("host_total");
   plan.document_total = value->text_of("document_total");
-  const std::string version = value->text_of("version");
-  std::from_chars(version.data(), version.data() + version.size(), plan.version);
+  plan.version = integer(value->text_of("version"));
+  plan.batch_size = integer(value->text_of("batch_size"));
   if (const qbo::Value* lines = value->find("line_ids"); lines && lines->items())
     for (const qbo::Value& id : *lines->items())
       if (id.text()) plan.line_ids.push_back(*id.text());

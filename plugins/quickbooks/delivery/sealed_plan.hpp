@@ -16,6 +16,7 @@ struct SealedPlan {
   std::vector<std::string> line_ids;
   std::string host_total, document_total;
   std::int64_t version = 0;
+  std::int64_t batch_size = 0; // of the batch it was sealed with; 0: alone
 };
 
 std::string to_json(const SealedPlan& plan);

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 // Every wait and bound of delivering, in one place.
 namespace qb::delivery {
 
-constexpr int claim_count_max = 30;            // entries claimed at once
+constexpr int claim_count_max = 30; // entries claimed at once; Intuit's limit for a batch, too
+// So many documents must be ready together before a batch is worth it: single writes are not
+// metered, a batch may be (reference: unconfirmed).
+constexpr int batch_count_min = 10;
+// A larger document goes alone: the whole call has 120 seconds (Intuit, confirmed).
+constexpr std::size_t batch_item_max_bytes = 32 * 1024;
 constexpr std::int64_t lease_us = 300'000'000; // longer than one call may take (125 s)
 constexpr int replans_max = 6; // reads, adoptions and stale answers within one claim
 // A request whose outcome is unknown for longer than this is looked up before it is sent again: how

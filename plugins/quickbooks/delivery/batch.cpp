@@ -1,0 +1,236 @@
+// Several transactions in one call, for a backlog (decision 5). A batch is no transaction: every
+// item has its own outcome.
+#include "delivery/deliver.hpp"
+
+#include "delivery/digest.hpp"
+#include "delivery/sealed_plan.hpp"
+#include "delivery/tuning.hpp"
+#include "erp/sdk/canonical_json.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace qb::delivery {
+namespace {
+
+using outbox::Entry;
+using outbox::Outbox;
+using outbox::Seal;
+using verdict::OutcomeKind;
+
+// The same seals in the same order give the same bytes: a batch is sent again whole and identical
+// (decision 2).
+std::string batch_body(const std::vector<Seal>& seals) {
+  std::string body = "{\"BatchItemRequest\":[";
+  for (const Seal& seal : seals)
+    body += std::string(&seal == &seals.front() ? "" : ",") + "{\"bId\":\"" + seal.batch_item +
+            "\",\"operation\":\"" + (seal.entity_id.empty() ? "create" : "update") + "\",\"" +
+            seal.entity + "\":" + seal.body + "}";
+  return body + "]}";
+}
+
+const qbo::Value* item_in(const qbo::Value& answer, const std::string& batch_item) {
+  const qbo::Value* items = answer.find("BatchItemResponse");
+  if (!items || !items->items()) return nullptr;
+  for (const qbo::Value& item : *items->items())
+    if (item.text_of("bId") == batch_item) return &item;
+  return nullptr;
+}
+
+// What one item's part of the answer means, as if it had been sent alone.
+company::Reply reply_for(const Seal& seal, const company::Reply& whole) {
+  company::Reply reply;
+  reply.outcome = whole.outcome;
+  reply.duration_ms = whole.duration_ms;
+  if (whole.outcome.kind != OutcomeKind::accepted) return reply;
+  const qbo::Value* item = item_in(whole.answer, seal.batch_item);
+  if (!item) {
+    reply.outcome.kind = OutcomeKind::lost;
+    reply.outcome.words = "the batch's answer says nothing of this document";
+    return reply;
+  }
+  reply.answer = *item;
+  if (item->find(seal.entity)) return reply;
+  reply.outcome.fault = qbo::fault_in(*item);
+  reply.outcome.kind = verdict::kind_of_refusal(200, reply.outcome.fault);
+  return reply;
+}
+
+std::int64_t batch_size_of(const Seal& seal) {
+  return sealed_plan_from(seal.plan_json).batch_size;
+}
+
+} // namespace
+
+// What would be sealed for the entry, if it is ready to be written just as it stands: nothing of it
+// is in doubt, nothing else must come first, nothing stands in the way.
+std::optional<Seal> Delivery::sealable(const Entry& entry) {
+  if (entry.kind != erp::to_string(erp::EventKind::po_ordered) || outbox_.unanswered(entry.id))
+    return std::nullopt;
+  const auto event = erp::event_from_json(entry.snapshot);
+  if (!event) return std::nullopt;
+  const mapping::Plan plan = mapping::plan(*event, entry.derived, references_, settings_);
+  const auto* send = std::get_if<mapping::Send>(&plan);
+  if (!send) return std::nullopt;
+  Seal seal = seal_of(entry, *send);
+  if (is_written(entry, seal) || seal.body.size() > batch_item_max_bytes) return std::nullopt;
+  return seal;
+}
+
+Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
+                                     const std::function<bool()>& between) {
+  std::vector<Together> ready;
+  for (const Entry& entry : entries)
+    if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
+  const bool batched = static_cast<int>(ready.size()) >= batch_count_min;
+
+  std::set<std::int64_t> done;
+  Next next;
+  const auto release = [&](const Entry& entry) {
+    store_.write(
+        [&](store::Connection& db) { Outbox::release(db, entry.id, surroundings_.now(), false); });
+  };
+  if (batched) {
+    for (const Together& one : ready)
+      done.insert(one.entry.id);
+    next = write_batch(std::move(ready), between);
+  }
+  for (const Entry& entry : entries) {
+    if (done.count(entry.id)) continue;
+    if (next.what != Next::What::go_on || !between()) {
+      release(entry);
+      continue;
+    }
+    const auto seal = outbox_.unanswered(entry.id);
+    if (seal && seal->first_sent_at != 0 && !seal->batch_item.empty()) {
+      const std::vector<Seal> group = outbox_.sealed_together(seal->request_id);
+      for (const Seal& one : group)
+        done.insert(one.entry_id);
+      next = resend_batch(group, between);
+    } else {
+      next = deliver(entry);
+    }
+  }
+  return next;
+}
+
+Delivery::Next Delivery::write_batch(std::vector<Together> batch,
+                                     const std::function<bool()>& between) {
+  const std::string request_id = new_request_id();
+  std::vector<Together> sealed;
+  store_.write([&](store::Connection& db) {
+    sealed.clear();
+    for (Together& one : batch) {
+      SealedPlan plan = sealed_plan_from(one.seal.plan_json);
+      plan.batch_size = static_cast<std::int64_t>(batch.size());
+      one.seal.plan_json = to_json(plan);
+      one.seal.request_id = request_id;
+      one.seal.batch_item = std::to_string(sealed.size() + 1);
+      // An entry that was superseded or discarded a moment ago makes the batch smaller than it
+      // says; it is then never sent again as a batch, but looked up.
+      if (Outbox::seal(db, one.seal)) sealed.push_back(one);
+    }
+  });
+  return sealed.empty() ? Next{} : send_batch(sealed, between);
+}
+
+Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
+                                    const std::function<bool()>& between) {
+  std::vector<Seal> seals;
+  store_.write([&](store::Connection& db) {
+    seals.clear();
+    for (const Together& one : batch)
+      if (Outbox::mark_sent(db, one.seal.id, surroundings_.now())) seals.push_back(one.seal);
+  });
+  if (seals.empty()) return {};
+  qbo::Request request;
+  request.method = qbo::Method::post;
+  request.path = "batch";
+  request.body = batch_body(seals);
+  const company::Reply whole = company_.call(request, seals.front().request_id);
+
+  if (whole.outcome.kind == OutcomeKind::rejected) return write_singly(batch, between);
+
+  Next next;
+  for (const Together& one : batch) {
+    const bool sent = std::any_of(seals.begin(), seals.end(),
+                                  [&](const Seal& seal) { return seal.id == one.seal.id; });
+    if (!sent) continue;
+    bool replan = false;
+    const Next after =
+        follow(one.entry, one.seal, reply_for(one.seal, whole), one.entry.attempts, replan);
+    if (after.what != Next::What::go_on) next = after;
+    if (!replan) continue;
+    const auto event = erp::event_from_json(one.entry.snapshot);
+    if (event && next.what == Next::What::go_on && between())
+      next = plan_and_write(one.entry, *event, one.entry.attempts + 1);
+    else
+      store_.write([&](store::Connection& db) {
+        Outbox::release(db, one.entry.id, surroundings_.now(), true);
+      });
+  }
+  return next;
+}
+
+// QuickBooks refused the call, not the documents in it: nothing was done, and each gets its own.
+Delivery::Next Delivery::write_singly(const std::vector<Together>& batch,
+                                      const std::function<bool()>& between) {
+  Next next;
+  for (const Together& one : batch) {
+    const auto event = erp::event_from_json(one.entry.snapshot);
+    const bool go_on = event && next.what == Next::What::go_on && between();
+    store_.write([&](store::Connection& db) {
+      Outbox::answered(db, one.seal.id, surroundings_.now());
+      if (!go_on) Outbox::release(db, one.entry.id, surroundings_.now(), false);
+    });
+    if (go_on) next = plan_and_write(one.entry, *event, one.entry.attempts);
+  }
+  return next;
+}
+
+// Whole and identical, or not at all: if one of it is settled already, or much time has passed,
+// each is looked up.
+Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
+                                      const std::function<bool()>& between) {
+  std::vector<Together> batch;
+  for (const Seal& seal : seals)
+    if (auto entry = outbox_.find(seal.entry_id)) batch.push_back({*entry, seal});
+  const bool whole = !batch.empty() &&
+                     static_cast<std::int64_t>(batch.size()) == batch_size_of(seals.front()) &&
+                     surroundings_.now() - seals.front().first_sent_at <= reconcile_after_us &&
+                     seals.front().company == surroundings_.company;
+  if (whole) return send_batch(batch, between);
+
+  Next next;
+  for (Together& one : batch) {
+    if (next.what != Next::What::go_on || !between()) {
+      store_.write([&](store::Connection& db) {
+        Outbox::release(db, one.entry.id, surroundings_.now(), false);
+      });
+      continue;
+    }
+    next = settle_doubt(one.entry, one.seal);
+  }
+  return next;
+}
+
+// A document of a batch that cannot be sent again as it was: it stands in QuickBooks, or it is
+// written anew.
+Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal) {
+  if (seal.company != surroundings_.company) {
+    bool replan = false;
+    return resend(entry, seal, replan);
+  }
+  company::Reply standing;
+  bool replan = false;
+  if (seal.entity_id.empty() && found_standing(seal, standing))
+    return follow(entry, seal, standing, entry.attempts, replan);
+  if (seal.entity_id.empty() && standing.outcome.kind != OutcomeKind::accepted)
+    return undecided(entry, standing.outcome, judge(standing.outcome, entry, entry.attempts));
+  // It is not there, or it is an update, which a second writing does not double.
+  store_.write([&](store::Connection& db) { Outbox::answered(db, seal.id, surroundings_.now()); });
+  const auto event = erp::event_from_json(entry.snapshot);
+  return event ? plan_and_write(entry, *event, entry.attempts + 1) : Next{};
+}
+
+} // namespace qb::delivery
