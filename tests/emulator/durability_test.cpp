@@ -1,10 +1,11 @@
 #include "emulated.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <doctest/doctest.h>
-#include <fstream>
 #include <sys/stat.h>
+#include <thread>
 
 using namespace emulated;
 
@@ -105,7 +106,8 @@ TEST_CASE("reset seeds the books anew and forgets connections") {
 }
 
 TEST_CASE("secrets in the state folder are readable by their owner only") {
-  Emulator emulator;
+  Emulator emulator({"--throttle", "off", "--auto-consent", "Larkfield"});
+  emulator.connect(std::string(accounting) + " openid");
   for (const char* name :
        {"oauth.json", "books.json", "tls/ca.key.pem", "tls/leaf.key.pem", "tls/id_token.key.pem"}) {
     struct stat found {};
@@ -124,6 +126,37 @@ TEST_CASE("latency is added to calls of the API and not to control calls") {
   };
   CHECK(took([&] { emulator.api(token, "GET", "preferences"); }) >= std::chrono::milliseconds(300));
   CHECK(took([&] { emulator.control("GET", "clock"); }) < std::chrono::milliseconds(300));
+}
+
+TEST_CASE("clients at once are all served, and each write is done once") {
+  Emulator emulator({"--throttle", "off", "--latency-ms", "20", "--auto-consent", "Larkfield"});
+  const auto token = emulator.connect()["access_token"].get<std::string>();
+  const auto seeded = emulator.objects("Vendor").size();
+  constexpr int clients = 8, writes = 25;
+  std::atomic<int> done{0};
+  std::vector<std::thread> threads;
+  for (int client = 0; client < clients; ++client)
+    threads.emplace_back([&, client] {
+      Client own(emulator.ca_file());
+      for (int i = 0; i < writes; ++i) {
+        const auto heard = own.post(emulator.url() + "/v3/company/" + first_realm + "/vendor",
+                                    {vendor(client * 1000 + i).dump(),
+                                     {"Authorization: Bearer " + token, "Accept: application/json",
+                                      "Content-Type: application/json"}});
+        done += heard.status == 200;
+        if (i % 5 == 0) own.forget_connection();
+      }
+    });
+  for (auto& thread : threads)
+    thread.join();
+  CHECK(done == clients * writes);
+  CHECK(emulator.objects("Vendor").size() == seeded + clients * writes);
+  CHECK(emulator.count()["writes"] == clients * writes);
+  CHECK(emulator.count()["in_flight_max"] > 1);
+  const auto vendors = emulator.objects("Vendor");
+  emulator.kill_hard();
+  emulator.start();
+  CHECK(emulator.objects("Vendor") == vendors);
 }
 
 TEST_CASE("thousands of writes do not slow it down") {

@@ -68,6 +68,7 @@ int run(const server::Options& options) {
   const std::string base_url = "https://127.0.0.1:" + port;
   endpoints.serve_at(base_url);
   control.serve_at(base_url);
+  listener.begin();
   std::printf("ready %s\n", base_url.c_str());
   std::fflush(stdout);
 

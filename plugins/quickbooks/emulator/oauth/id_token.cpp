@@ -62,20 +62,27 @@ std::string number_base64url(const EVP_PKEY* key, const char* parameter) {
 
 } // namespace
 
-IdTokenSigner::IdTokenSigner(const std::filesystem::path& key_file)
-    : key_(std::make_unique<Key>()) {
-  if (FILE* in = std::fopen(key_file.c_str(), "r")) {
-    key_->pair = PEM_read_PrivateKey(in, nullptr, nullptr, nullptr);
+IdTokenSigner::IdTokenSigner(std::filesystem::path key_file) : key_file_(std::move(key_file)) {}
+
+IdTokenSigner::Key& IdTokenSigner::key() const {
+  const std::scoped_lock lock(mutex_);
+  if (key_) return *key_;
+  auto made = std::make_unique<Key>();
+  if (FILE* in = std::fopen(key_file_.c_str(), "r")) {
+    made->pair = PEM_read_PrivateKey(in, nullptr, nullptr, nullptr);
     std::fclose(in);
   }
-  if (key_->pair) return;
-  key_->pair = EVP_RSA_gen(static_cast<unsigned>(key_bits));
-  const int out = ::open(key_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  FILE* file = out < 0 ? nullptr : ::fdopen(out, "w");
-  if (!key_->pair || !file ||
-      PEM_write_PrivateKey(file, key_->pair, nullptr, nullptr, 0, nullptr, nullptr) != 1)
-    throw std::runtime_error("cannot write " + key_file.string());
-  std::fclose(file);
+  if (!made->pair) {
+    made->pair = EVP_RSA_gen(static_cast<unsigned>(key_bits));
+    const int out = ::open(key_file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    FILE* file = out < 0 ? nullptr : ::fdopen(out, "w");
+    if (!made->pair || !file ||
+        PEM_write_PrivateKey(file, made->pair, nullptr, nullptr, 0, nullptr, nullptr) != 1)
+      throw std::runtime_error("cannot write " + key_file_.string());
+    std::fclose(file);
+  }
+  key_ = std::move(made);
+  return *key_;
 }
 
 IdTokenSigner::~IdTokenSigner() = default;
@@ -90,7 +97,7 @@ std::string IdTokenSigner::id_token(const std::string& issuer, const std::string
       {"realmid", realm},     {"auth_time", seconds}, {"iat", seconds},
       {"exp", seconds + 3600}};
   const std::string text = base64url(head.dump()) + '.' + base64url(claims.dump());
-  return text + '.' + base64url(signature(key_->pair, text));
+  return text + '.' + base64url(signature(key().pair, text));
 }
 
 std::string IdTokenSigner::jwks() const {
@@ -99,8 +106,8 @@ std::string IdTokenSigner::jwks() const {
                            {"use", "sig"},
                            {"alg", "RS256"},
                            {"kid", key_id},
-                           {"n", number_base64url(key_->pair, OSSL_PKEY_PARAM_RSA_N)},
-                           {"e", number_base64url(key_->pair, OSSL_PKEY_PARAM_RSA_E)}}}}}
+                           {"n", number_base64url(key().pair, OSSL_PKEY_PARAM_RSA_N)},
+                           {"e", number_base64url(key().pair, OSSL_PKEY_PARAM_RSA_E)}}}}}
       .dump();
 }
 

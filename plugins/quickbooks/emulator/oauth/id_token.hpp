@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace emulator::oauth {
@@ -10,7 +11,8 @@ namespace emulator::oauth {
 // Signs OpenID id tokens (RS256) with a key that is kept in a file. Any thread.
 class IdTokenSigner {
  public:
-  explicit IdTokenSigner(const std::filesystem::path& key_file); // made if missing
+  // The key is read, or made if missing, when it is first needed: making one takes its time.
+  explicit IdTokenSigner(std::filesystem::path key_file);
   ~IdTokenSigner();
 
   std::string id_token(const std::string& issuer, const std::string& client_id,
@@ -19,7 +21,10 @@ class IdTokenSigner {
 
  private:
   struct Key;
-  std::unique_ptr<Key> key_;
+  Key& key() const; // throws std::runtime_error when it cannot be made
+  std::filesystem::path key_file_;
+  mutable std::mutex mutex_;
+  mutable std::unique_ptr<Key> key_;
 };
 
 // One fictional person signs in at every consent.

@@ -110,7 +110,6 @@ class Listener::Floor : private httplib::Server {
     bind_both(port);
     route();
     wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    acceptor_ = std::thread([this] { accept_all(); });
   }
   ~Floor() override {
     stop_all();
@@ -118,6 +117,9 @@ class Listener::Floor : private httplib::Server {
       if (socket >= 0) ::close(socket);
   }
   int port() const { return port_; }
+  void begin() {
+    acceptor_ = std::thread([this] { accept_all(); });
+  }
 
   void stop_all() {
     const uint64_t one = 1;
@@ -259,6 +261,9 @@ Listener::Listener(int port, const KeyPair& keys, Door door, std::function<bool(
 Listener::~Listener() = default;
 int Listener::port() const {
   return floor_->port();
+}
+void Listener::begin() {
+  floor_->begin();
 }
 void Listener::stop() {
   floor_->stop_all();

@@ -12,8 +12,9 @@ namespace emulator::server {
 // One thread a connection; the door is called on those threads, several at once.
 class Listener {
  public:
-  // `port` 0 picks a free one. `admits` is asked once a connection, before the TLS handshake;
-  // false cuts it there. Throws std::runtime_error when the port or the key pair cannot be used.
+  // Binds, and takes connections from begin() on. `port` 0 picks a free one. `admits` is asked once
+  // a connection, before the TLS handshake; false cuts it there. Throws std::runtime_error when the
+  // port or the key pair cannot be used.
   Listener(int port, const KeyPair& keys, Door door, std::function<bool()> admits,
            Patience& patience);
   ~Listener(); // stops
@@ -21,6 +22,8 @@ class Listener {
   Listener& operator=(const Listener&) = delete;
 
   int port() const;
+  // Once. What the door needs to know about the port has to be told it before.
+  void begin();
   // Takes no more connections, lets running requests finish for a few seconds, then cuts them.
   void stop();
 
