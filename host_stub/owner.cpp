@@ -32,26 +32,30 @@ class Signals {
     const sigset_t set = ending_signals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr); // every thread made from now on has it so
   }
+  // `stop` may take seconds: it gets a thread of its own, so that the next signal gets through.
   void listen(std::function<void()> stop) {
-    thread_ = std::thread([this, stop = std::move(stop)] {
+    listener_ = std::thread([this, stop = std::move(stop)] {
       const sigset_t set = ending_signals();
       for (int signal = 0; sigwait(&set, &signal) == 0;) {
         if (signal == SIGUSR1) return; // ours: nothing to listen for any more
         if (received_.exchange(signal) != 0) _exit(128 + signal);
-        std::thread(stop).detach(); // it may take seconds, and the next signal must get through
+        stopper_ = std::thread(stop);
       }
     });
   }
-  ~Signals() {
-    if (!thread_.joinable()) return;
-    pthread_kill(thread_.native_handle(), SIGUSR1);
-    thread_.join();
+  // Before what `stop` works on goes away.
+  void end() {
+    if (!listener_.joinable()) return;
+    pthread_kill(listener_.native_handle(), SIGUSR1);
+    listener_.join();
+    if (stopper_.joinable()) stopper_.join();
   }
+  ~Signals() { end(); }
   int received() const { return received_; }
 
  private:
   std::atomic<int> received_{0};
-  std::thread thread_;
+  std::thread listener_, stopper_;
 };
 
 int run_sent(Host& host, const std::vector<std::string>& words, terminal::Terminal& terminal,
@@ -97,6 +101,7 @@ int run_as_owner(const home::Folders& folders, const cli::Arguments& arguments) 
     terminal.err("erp-host: waiting for a command of another process that runs in this one\n");
   door.close();
   host.end();
+  signals.end();
   if (signals.received() != 0) code = 128 + signals.received();
   return code;
 }
