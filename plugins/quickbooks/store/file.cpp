@@ -57,8 +57,6 @@ bool create(const std::string& path) {
     if (errno == EEXIST) return false;
     give_up_with_errno(path, errno);
   }
-  // The umask may have taken the owner's rights.
-  if (::fchmod(made.number(), owner_only) != 0) give_up_with_errno(path, errno);
   sync_folder_of(path);
   return true;
 }
@@ -98,7 +96,7 @@ void make_private_file(const std::string& path) {
   if (S_ISLNK(about.st_mode)) give_up(path, "is a symbolic link");
   if (!S_ISREG(about.st_mode)) give_up(path, "is no regular file");
   check_file_system(path, found.number());
-  if ((about.st_mode & 0777) == owner_only) return;
+  if ((about.st_mode & 0777) == owner_only) return; // not so after an odd umask, or of old
   const std::string by_number = "/proc/self/fd/" + std::to_string(found.number());
   if (::chmod(by_number.c_str(), owner_only) != 0) give_up_with_errno(path, errno);
 }
