@@ -9,13 +9,15 @@
 
 namespace qb::mapping {
 
-// A PhysicalAddress with `first_line` (a name, may be empty) above the street; nullopt if nothing
-// usable is in it.
+// A PhysicalAddress with `first_line` (a name, may be empty) above the street; nullopt if there is
+// no more in it than a country. `field` is the host's word for the address.
 std::optional<qbo::Value> physical_address(const std::string& first_line,
                                            const erp::Address& address, const std::string& field,
                                            Obstacles& obstacles);
 
-// QuickBooks refuses an address without @ and dot (fault 2210).
-bool is_email(const std::string& text);
+// The address without the blanks around it, if QuickBooks would take it: one @, a dot behind it
+// (else fault 2210), at most 100 characters. An e-mail address that it would not take is left out:
+// no document waits for it.
+std::optional<std::string> usable_email(const std::optional<std::string>& email);
 
 } // namespace qb::mapping

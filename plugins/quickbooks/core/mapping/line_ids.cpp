@@ -1,32 +1,64 @@
 #include "core/mapping/line_ids.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 namespace qb::mapping {
 namespace {
 
-const qbo::Value::Array& lines_of(const qbo::Value& object) {
-  static const qbo::Value::Array none;
-  const qbo::Value* lines = object.find("Line");
+using qbo::Value;
+
+// Members of a line and of its detail that may be written (Intuit, PurchaseOrder; confirmed but for
+// ProjectRef). LineNum is left out, so that the order of the array counts; Received is QuickBooks'.
+constexpr std::string_view line_members[] = {"Id",         "Description", "Amount",
+                                             "DetailType", "LinkedTxn",   "ProjectRef"};
+constexpr std::string_view detail_members[] = {"ItemRef",        "Qty",        "UnitPrice",
+                                               "AccountRef",     "ClassRef",   "CustomerRef",
+                                               "BillableStatus", "TaxCodeRef", "MarkupInfo"};
+// What QuickBooks worked out from the amount; with another amount it would be wrong.
+constexpr std::string_view computed_members[] = {"TaxAmount", "TaxInclusiveAmt"};
+
+const Value::Array& lines_of(const Value& object) {
+  static const Value::Array none;
+  const Value* lines = object.find("Line");
   return lines && lines->items() ? *lines->items() : none;
 }
 
-bool same_amount(const qbo::Value& a, const qbo::Value& b) {
-  const auto left = a.decimal_of("Amount"), right = b.decimal_of("Amount");
-  return left && right && *left == *right;
+template <class Names>
+void copy_members(const Value& from, const Names& names, Value& into) {
+  for (const std::string_view name : names)
+    if (const Value* member = from.find(name)) into.set(name, *member);
+}
+
+// A line of somebody else: as it stands.
+Value untouched(const Value& standing) {
+  Value out = Value::object();
+  copy_members(standing, line_members, out);
+  const std::string type = standing.text_of("DetailType");
+  if (const Value* standing_detail = standing.find(type)) {
+    Value detail = Value::object();
+    copy_members(*standing_detail, detail_members, detail);
+    copy_members(*standing_detail, computed_members, detail);
+    out.set(type, std::move(detail));
+  }
+  return out;
 }
 
 // Lays our members over a standing line; a line that changes its kind keeps only the Id.
-qbo::Value overlay(const qbo::Value& standing, const qbo::Value& ours) {
+Value overlay(const Value& standing, const Value& ours) {
   const std::string type = ours.text_of("DetailType");
-  qbo::Value out = qbo::Value::object();
+  Value out = Value::object();
   out.set("Id", standing.text_of("Id"));
   for (const auto& [key, value] : *ours.members())
     out.set(key, value);
-  if (standing.text_of("DetailType") != type) return out;
-  qbo::Value detail = standing.find(type) ? *standing.find(type) : qbo::Value::object();
+  const Value* standing_detail = standing.find(type);
+  if (standing.text_of("DetailType") != type || !standing_detail) return out;
+  for (const std::string_view name : {"LinkedTxn", "ProjectRef"})
+    if (const Value* member = standing.find(name)) out.set(name, *member);
+  Value detail = Value::object();
+  copy_members(*standing_detail, detail_members, detail);
   detail.erase("ClassRef"); // ours, also when the host has none any more
   for (const auto& [key, value] : *ours.find(type)->members())
     detail.set(key, value);
@@ -34,54 +66,93 @@ qbo::Value overlay(const qbo::Value& standing, const qbo::Value& ours) {
   return out;
 }
 
+bool says_the_same(const Value& a, const Value& b) {
+  const auto left = a.decimal_of("Amount"), right = b.decimal_of("Amount");
+  const std::string type = a.text_of("DetailType");
+  if (!left || !right || *left != *right || b.text_of("DetailType") != type) return false;
+  for (const char* reference : {"ItemRef", "AccountRef"}) {
+    const Value* const one = a.find(type, reference);
+    const Value* const other = b.find(type, reference);
+    if ((one ? one->text_of("value") : "") != (other ? other->text_of("value") : "")) return false;
+  }
+  return true;
+}
+
+std::map<std::string, std::string> read_ids(const std::string& line_ids_json) {
+  std::map<std::string, std::string> id_of;
+  if (line_ids_json.empty()) return id_of;
+  const auto known = qbo::read(line_ids_json);
+  if (known && known->members())
+    for (const auto& [host_id, id] : *known->members())
+      if (id.text() && !id.text()->empty()) id_of[host_id] = *id.text();
+  return id_of;
+}
+
+Value::Array laid_in_order(const Value::Array& ours, const Value::Array& standing) {
+  Value::Array out;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const bool stands = i < standing.size() && !standing[i].text_of("Id").empty();
+    out.push_back(stands ? overlay(standing[i], ours[i]) : ours[i]);
+  }
+  return out;
+}
+
 } // namespace
 
-std::string line_ids_from(const qbo::Value& answer, const std::vector<std::string>& host_ids,
-                          const qbo::Value& sent) {
+std::string line_ids_from(const Value& answer, const std::vector<std::string>& host_ids,
+                          const Value& sent) {
   const auto& answered = lines_of(answer);
   const auto& asked = lines_of(sent);
   if (answered.size() < host_ids.size() || answered.size() != asked.size()) return {};
-  qbo::Value ids = qbo::Value::object();
+  Value ids = Value::object();
   for (std::size_t i = 0; i < host_ids.size(); ++i) {
     const std::string id = answered[i].text_of("Id");
-    if (id.empty() || !same_amount(answered[i], asked[i])) return {};
+    if (id.empty() || !says_the_same(answered[i], asked[i])) return {};
     ids.set(host_ids[i], id);
   }
   return qbo::write(ids);
 }
 
-qbo::Value::Array merged_lines(const qbo::Value::Array& ours,
-                               const std::vector<std::string>& host_ids, const qbo::Value& standing,
-                               const std::string& line_ids_json) {
-  std::map<std::string, const qbo::Value*> by_id;
-  for (const qbo::Value& line : lines_of(standing))
-    if (!line.text_of("Id").empty()) by_id[line.text_of("Id")] = &line;
+Value::Array merged_lines(const Value::Array& ours, const std::vector<std::string>& host_ids,
+                          const Value& standing, const std::string& line_ids_json) {
+  const auto& stand = lines_of(standing);
+  const auto id_of = read_ids(line_ids_json);
+  if (id_of.empty()) return laid_in_order(ours, stand);
 
-  const auto known_ids = qbo::read(line_ids_json.empty() ? "{}" : line_ids_json);
-  std::map<std::string, std::string> id_of;
-  if (known_ids && known_ids->members())
-    for (const auto& [host_id, id] : *known_ids->members())
-      if (id.text()) id_of[host_id] = *id.text();
-  const bool all_ours = id_of.empty();
-
-  qbo::Value::Array out;
-  std::set<std::string> taken;
+  std::map<std::string, const Value*> by_id;
+  for (const Value& line : stand)
+    by_id.emplace(line.text_of("Id"), &line);
+  std::set<std::string> written; // by us, whether the host still has them or not
   for (const auto& [host_id, id] : id_of)
-    taken.insert(id); // ours, whether the host still has them or not
-  std::size_t position = 0;
+    written.insert(id);
+
+  Value::Array out;
   for (std::size_t i = 0; i < ours.size(); ++i) {
-    const qbo::Value* old = nullptr;
-    if (all_ours) {
-      if (position < lines_of(standing).size()) old = &lines_of(standing)[position++];
-    } else if (const auto found = id_of.find(host_ids[i]); found != id_of.end()) {
-      const auto line = by_id.find(found->second);
-      old = line == by_id.end() ? nullptr : line->second;
-    }
-    out.push_back(old && !old->text_of("Id").empty() ? overlay(*old, ours[i]) : ours[i]);
+    const auto id = id_of.find(host_ids[i]);
+    const auto line = id == id_of.end() ? by_id.end() : by_id.find(id->second);
+    out.push_back(line == by_id.end() ? ours[i] : overlay(*line->second, ours[i]));
   }
-  if (!all_ours)
-    for (const qbo::Value& line : lines_of(standing))
-      if (!taken.count(line.text_of("Id"))) out.push_back(line);
+  for (const Value& line : stand)
+    if (!written.contains(line.text_of("Id"))) out.push_back(untouched(line));
+  return out;
+}
+
+StandingLines standing_lines(const Value& standing, const std::string& line_ids_json) {
+  std::map<std::string, std::string> host_id_of;
+  for (const auto& [host_id, id] : read_ids(line_ids_json))
+    host_id_of.emplace(id, host_id);
+  StandingLines out;
+  Value::Array others;
+  for (const Value& line : lines_of(standing)) {
+    const auto ours = host_id_of.find(line.text_of("Id"));
+    if (ours == host_id_of.end()) {
+      others.push_back(untouched(line));
+    } else {
+      out.lines.push_back(untouched(line));
+      out.host_ids.push_back(ours->second);
+    }
+  }
+  std::move(others.begin(), others.end(), std::back_inserter(out.lines));
   return out;
 }
 

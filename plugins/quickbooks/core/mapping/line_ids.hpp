@@ -8,16 +8,25 @@
 namespace qb::mapping {
 
 // {"host line id":"QuickBooks line Id"} from what QuickBooks answered to lines sent in this order;
-// "" if the answer's lines cannot be told apart (another number of them, other amounts).
+// "" if the answer's lines cannot be told apart (another number of them, other kinds, accounts,
+// items or amounts).
 std::string line_ids_from(const qbo::Value& answer, const std::vector<std::string>& host_ids,
                           const qbo::Value& sent);
 
 // Our lines laid over those that stand in QuickBooks: a line we wrote before keeps its Id and what
 // is not ours in it; one of ours that the host no longer has is left out; one that somebody added
-// in QuickBooks stays as it is. Without a record of line ids every standing line is taken for ours,
-// in order.
+// in QuickBooks stays as it is, below ours. Without a record of line ids every standing line is
+// taken for ours, in order. Precondition: no host id stands twice.
 qbo::Value::Array merged_lines(const qbo::Value::Array& ours,
                                const std::vector<std::string>& host_ids, const qbo::Value& standing,
                                const std::string& line_ids_json);
+
+// Every line that stands in QuickBooks as it is: those of `line_ids_json` first, with their host
+// ids, then the others.
+struct StandingLines {
+  qbo::Value::Array lines;
+  std::vector<std::string> host_ids;
+};
+StandingLines standing_lines(const qbo::Value& standing, const std::string& line_ids_json);
 
 } // namespace qb::mapping

@@ -1,4 +1,5 @@
 #include "core/mapping/plan.hpp"
+#include "core/mapping/text.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -90,21 +91,41 @@ char32_t plain_punctuation(char32_t c) {
   }
 }
 
+bool is_letter_or_digit(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
 bool is_name_character(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
-         c == '_' || c == '/';
+  return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '/';
+}
+
+std::string_view revision_of(const erp::Part& part) {
+  return part.revision ? trimmed(*part.revision) : std::string_view();
+}
+
+// Does a normalised name say of some revision what follows: " rev b", " (rev. b)", ", revision b"?
+bool names_revision(std::string_view rest) {
+  for (const std::string_view word : {"rev", "revision"})
+    for (std::size_t at = rest.find(word); at != std::string_view::npos;
+         at = rest.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool starts = at == 0 || !is_letter_or_digit(rest[at - 1]);
+      const bool ends = end == rest.size() || !is_letter_or_digit(rest[end]);
+      if (starts && ends) return true;
+    }
+  return false;
 }
 
 } // namespace
 
-std::string marker(std::string_view subject) {
-  return "[erp:" + std::string(subject) + "]";
+std::string item_name(const erp::Part& part) {
+  const std::string number(trimmed(part.number));
+  const std::string revision(revision_of(part));
+  return revision.empty() ? number : number + " Rev " + revision;
 }
 
-std::string item_name(const erp::Part& part) {
-  if (!part.revision || part.revision->empty()) return part.number;
-  return part.number + " Rev " + *part.revision;
+std::string vendor_name(const erp::Supplier& supplier) {
+  return std::string(trimmed(supplier.name));
 }
 
 std::string normalised(std::string_view name) {
@@ -128,7 +149,7 @@ bool name_contains_part(std::string_view name, const erp::Part& part) {
   const std::string haystack = normalised(name);
   const std::string needle = normalised(item_name(part));
   if (needle.empty()) return false;
-  const bool has_revision = part.revision && !part.revision->empty();
+  const bool has_revision = !revision_of(part).empty();
   for (std::size_t at = haystack.find(needle); at != std::string::npos;
        at = haystack.find(needle, at + 1)) {
     const std::size_t end = at + needle.size();
@@ -136,7 +157,7 @@ bool name_contains_part(std::string_view name, const erp::Part& part) {
     const bool ends = end == haystack.size() || !is_name_character(haystack[end]);
     if (!starts || !ends) continue;
     // A part without revision is not meant by an item that carries one.
-    if (!has_revision && haystack.compare(end, 5, " rev ") == 0) continue;
+    if (!has_revision && names_revision(std::string_view(haystack).substr(end))) continue;
     return true;
   }
   return false;

@@ -17,16 +17,19 @@ enum class ObstacleKind {
   supplier_unknown,
   supplier_ambiguous,
   supplier_inactive,
-  supplier_currency, // the vendor's currency is not the order's
-  item_ambiguous,    // two items could be the part: a person decides
+  supplier_currency,     // the vendor's currency is not the order's
+  supplier_name_refused, // characters or length QuickBooks does not take, or no name
+  item_ambiguous,        // two items could be the part: a person decides
   item_inactive,
-  item_name_refused, // characters or length QuickBooks does not take
+  item_name_refused, // as supplier_name_refused
+  number_refused,    // no number, or a control character in it
   number_too_long,   // DocNumber over 21
   number_taken,      // another document carries the number: other vendor, or no marker of ours
   text_too_long,     // any other text over its limit
   too_many_lines,
   nothing_to_order,   // no line and no positive fee
   price_does_not_fit, // decision 9
+  amount_too_large,
   currency_unknown,
   currency_not_enabled, // a foreign currency in a company without multicurrency
   setting_missing
@@ -34,12 +37,13 @@ enum class ObstacleKind {
 
 struct Obstacle {
   ObstacleKind kind;
-  std::string name; // the value as the host's people know it: "Shop Suplies", "Hicks Hardware",
-                    // "fees_account"
-  std::string
-      where; // "line 3", "fee Shipping", "setting fees_account"; "" if the document as a whole
+  // The value as the host's people know it: "Shop Suplies", "Hicks Hardware", "fees_account". Of a
+  // long one its beginning.
+  std::string name;
+  // "line 3", "fee Shipping", "setting fees_account"; "" if the document as a whole.
+  std::string where;
   std::string field;                   // the host's field: "Expense Code", "supplier"
-  std::string limit;                   // of the *_too_long kinds: "21 characters"
+  std::string limit;                   // what QuickBooks takes: "21 characters"
   std::vector<std::string> candidates; // near misses, for the remedy
 };
 

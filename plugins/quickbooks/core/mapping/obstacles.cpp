@@ -1,21 +1,99 @@
 #include "core/mapping/obstacles.hpp"
 
+#include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 
 namespace qb::mapping {
+namespace {
+
+// Of a name that is shown and makes a cause; texts of the host may be a megabyte.
+constexpr std::size_t shown_name_characters_max = 200;
+constexpr std::size_t shown_text_characters_max = 40;
+
+struct Trait {
+  const char* word;
+  bool own;     // concerns one document only
+  bool curable; // in QuickBooks' lists
+};
+
+Trait trait_of(ObstacleKind kind) {
+  switch (kind) {
+  case ObstacleKind::account_unknown:
+    return {"account_unknown", false, true};
+  case ObstacleKind::account_ambiguous:
+    return {"account_ambiguous", false, true};
+  case ObstacleKind::account_inactive:
+    return {"account_inactive", false, true};
+  case ObstacleKind::account_wrong_kind:
+    return {"account_wrong_kind", false, true};
+  case ObstacleKind::class_unknown:
+    return {"class_unknown", false, true};
+  case ObstacleKind::class_ambiguous:
+    return {"class_ambiguous", false, true};
+  case ObstacleKind::class_inactive:
+    return {"class_inactive", false, true};
+  case ObstacleKind::supplier_unknown:
+    return {"supplier_unknown", false, true};
+  case ObstacleKind::supplier_ambiguous:
+    return {"supplier_ambiguous", false, true};
+  case ObstacleKind::supplier_inactive:
+    return {"supplier_inactive", false, true};
+  case ObstacleKind::supplier_currency:
+    return {"supplier_currency", false, true};
+  case ObstacleKind::supplier_name_refused:
+    return {"supplier_name_refused", false, false};
+  case ObstacleKind::item_ambiguous:
+    return {"item_ambiguous", false, true};
+  case ObstacleKind::item_inactive:
+    return {"item_inactive", false, true};
+  case ObstacleKind::item_name_refused:
+    return {"item_name_refused", false, false};
+  case ObstacleKind::number_refused:
+    return {"number_refused", true, false};
+  case ObstacleKind::number_too_long:
+    return {"number_too_long", true, false};
+  case ObstacleKind::number_taken:
+    return {"number_taken", true, true};
+  case ObstacleKind::text_too_long:
+    return {"text_too_long", true, false};
+  case ObstacleKind::too_many_lines:
+    return {"too_many_lines", true, false};
+  case ObstacleKind::nothing_to_order:
+    return {"nothing_to_order", true, false};
+  case ObstacleKind::price_does_not_fit:
+    return {"price_does_not_fit", true, false};
+  case ObstacleKind::amount_too_large:
+    return {"amount_too_large", true, false};
+  case ObstacleKind::currency_unknown:
+    return {"currency_unknown", false, false};
+  case ObstacleKind::currency_not_enabled:
+    return {"currency_not_enabled", false, true};
+  case ObstacleKind::setting_missing:
+    return {"setting_missing", false, false};
+  }
+  return {"unknown", true, false};
+}
+
+} // namespace
 
 void Obstacles::add(ObstacleKind kind, std::string name, std::string where, std::string field,
                     std::string limit, std::vector<std::string> candidates) {
-  found_.push_back(Obstacle{kind, std::move(name), std::move(where), std::move(field),
-                            std::move(limit), std::move(candidates)});
+  Obstacle obstacle{kind,
+                    beginning_of(on_one_line(name), shown_name_characters_max),
+                    std::move(where),
+                    std::move(field),
+                    std::move(limit),
+                    std::move(candidates)};
+  if (causes_.insert(cause_key(obstacle, "")).second) found_.push_back(std::move(obstacle));
 }
 
-std::string_view Obstacles::within(std::string_view text, std::size_t length_max,
-                                   const std::string& where, const std::string& field) {
-  if (limits::length_of(text) > length_max)
-    add(ObstacleKind::text_too_long, std::string(text.substr(0, 40)), where, field,
+std::string Obstacles::within(std::string_view text, std::size_t length_max,
+                              const std::string& where, const std::string& field) {
+  std::string clean = clean_text(text);
+  if (limits::length_of(clean) > length_max)
+    add(ObstacleKind::text_too_long, beginning_of(clean, shown_text_characters_max), where, field,
         std::to_string(length_max) + " characters");
-  return text;
+  return clean;
 }
 
 std::string Obstacles::account(const Match& match, const std::string& name,
@@ -55,77 +133,23 @@ std::string Obstacles::klass(const Match& match, const std::string& name, const 
 }
 
 std::string cause_key(const Obstacle& obstacle, const std::string& subject) {
-  const auto shared = [&](const char* kind) { return std::string(kind) + "/" + obstacle.name; };
-  const auto own = [&](const char* kind) {
-    return std::string(kind) + "/" + subject +
-           (obstacle.where.empty() ? "" : "/" + obstacle.where) +
-           (obstacle.field.empty() ? "" : "/" + obstacle.field);
-  };
-  switch (obstacle.kind) {
-  case ObstacleKind::account_unknown:
-    return shared("account_unknown");
-  case ObstacleKind::account_ambiguous:
-    return shared("account_ambiguous");
-  case ObstacleKind::account_inactive:
-    return shared("account_inactive");
-  case ObstacleKind::account_wrong_kind:
-    return shared("account_wrong_kind") + "/" + obstacle.field;
-  case ObstacleKind::class_unknown:
-    return shared("class_unknown");
-  case ObstacleKind::class_ambiguous:
-    return shared("class_ambiguous");
-  case ObstacleKind::class_inactive:
-    return shared("class_inactive");
-  case ObstacleKind::supplier_unknown:
-    return shared("supplier_unknown");
-  case ObstacleKind::supplier_ambiguous:
-    return shared("supplier_ambiguous");
-  case ObstacleKind::supplier_inactive:
-    return shared("supplier_inactive");
-  case ObstacleKind::supplier_currency:
-    return shared("supplier_currency") + "/" + obstacle.limit;
-  case ObstacleKind::item_ambiguous:
-    return shared("item_ambiguous");
-  case ObstacleKind::item_inactive:
-    return shared("item_inactive");
-  case ObstacleKind::item_name_refused:
-    return shared("item_name_refused");
-  case ObstacleKind::currency_unknown:
-    return shared("currency_unknown");
-  case ObstacleKind::currency_not_enabled:
-    return shared("currency_not_enabled");
-  case ObstacleKind::setting_missing:
-    return shared("setting_missing");
-  case ObstacleKind::number_too_long:
-    return own("number_too_long");
-  case ObstacleKind::number_taken:
-    return own("number_taken");
-  case ObstacleKind::text_too_long:
-    return own("text_too_long");
-  case ObstacleKind::too_many_lines:
-    return own("too_many_lines");
-  case ObstacleKind::nothing_to_order:
-    return own("nothing_to_order");
-  case ObstacleKind::price_does_not_fit:
-    return own("price_does_not_fit");
+  const Trait trait = trait_of(obstacle.kind);
+  std::string key = trait.word;
+  if (trait.own) {
+    key += "/" + subject;
+    if (!obstacle.where.empty()) key += "/" + obstacle.where;
+    if (!obstacle.field.empty()) key += "/" + obstacle.field;
+    return key;
   }
-  return own("unknown");
+  key += "/" + obstacle.name;
+  // The same account may fit one setting and not another, the same supplier one currency.
+  if (obstacle.kind == ObstacleKind::account_wrong_kind) key += "/" + obstacle.field;
+  if (obstacle.kind == ObstacleKind::supplier_currency) key += "/" + obstacle.limit;
+  return key;
 }
 
 bool curable_in_quickbooks(ObstacleKind kind) {
-  switch (kind) {
-  case ObstacleKind::number_too_long:
-  case ObstacleKind::text_too_long:
-  case ObstacleKind::too_many_lines:
-  case ObstacleKind::nothing_to_order:
-  case ObstacleKind::price_does_not_fit:
-  case ObstacleKind::item_name_refused:
-  case ObstacleKind::currency_unknown:
-  case ObstacleKind::setting_missing:
-    return false;
-  default:
-    return true;
-  }
+  return trait_of(kind).curable;
 }
 
 } // namespace qb::mapping

@@ -3,7 +3,7 @@
 #include "core/mapping/obstacle.hpp"
 #include "core/mapping/references.hpp"
 
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +11,7 @@
 namespace qb::mapping {
 
 // Collects what stands in the way while a document is mapped, so that a person sees all of it at
-// once.
+// once, and each cause once however many lines it concerns.
 class Obstacles {
  public:
   void add(ObstacleKind kind, std::string name, std::string where, std::string field = {},
@@ -19,9 +19,10 @@ class Obstacles {
   bool none() const { return found_.empty(); }
   std::vector<Obstacle> take() { return std::move(found_); }
 
-  // The text, after noting it if it is longer than QuickBooks takes.
-  std::string_view within(std::string_view text, std::size_t length_max, const std::string& where,
-                          const std::string& field);
+  // The text as QuickBooks takes it (clean_text), after noting it if it is too long. Nothing is
+  // ever cut.
+  std::string within(std::string_view text, std::size_t length_max, const std::string& where,
+                     const std::string& field);
   // The Id of what was found; "" after noting why there is none.
   std::string account(const Match& match, const std::string& name, const std::string& where,
                       const std::string& field);
@@ -30,6 +31,7 @@ class Obstacles {
 
  private:
   std::vector<Obstacle> found_;
+  std::set<std::string> causes_;
 };
 
 } // namespace qb::mapping

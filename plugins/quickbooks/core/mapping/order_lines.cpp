@@ -1,10 +1,14 @@
 #include "core/mapping/order_lines.hpp"
 
 #include "core/mapping/plan.hpp"
+#include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 #include "core/money/line_price.hpp"
 
-#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <utility>
 
 namespace qb::mapping {
 namespace {
@@ -13,18 +17,31 @@ qbo::Value reference_to(const std::string& id) {
   return qbo::Value::object().set("value", id);
 }
 
-// The value of the attribute with exactly this name; "" if it has none.
+// The value of the attribute with exactly this name; "" if it has none or a blank one.
 std::string attribute(const erp::PurchaseOrderLine& line, const std::string& name) {
   if (name.empty()) return {};
   const auto found = line.attributes.find(name);
-  return found == line.attributes.end() ? std::string() : found->second.value_or("");
+  if (found == line.attributes.end() || !found->second) return {};
+  return std::string(trimmed(*found->second));
+}
+
+// An account line has no place for part and quantity but its description (field study, trap 3).
+std::string described(const erp::PurchaseOrderLine& line) {
+  const std::string description = clean_text(line.description.value_or(""));
+  if (!line.part) return description;
+  std::string text = line.quantity ? line.quantity->trimmed().to_string() + " x " : "";
+  if (name_contains_part(description, *line.part)) return text + description;
+  text += item_name(*line.part);
+  return description.empty() ? text : text + ": " + description;
 }
 
 class LineMapper {
  public:
   LineMapper(const erp::PurchaseOrder& order, const References& references,
              const settings::Settings& settings, Obstacles& obstacles)
-      : order_(order), references_(references), settings_(settings), obstacles_(obstacles) {}
+      : order_(order), references_(references), settings_(settings), obstacles_(obstacles) {
+    out_.host_total = erp::Decimal(0);
+  }
 
   OrderLines map() {
     int position = 0;
@@ -38,11 +55,7 @@ class LineMapper {
  private:
   void add_line(const erp::PurchaseOrderLine& line, const std::string& where) {
     const std::string expense_code = attribute(line, settings_.expense_attribute);
-    const std::string class_name = attribute(line, settings_.class_attribute);
-    std::string class_id;
-    if (!class_name.empty())
-      class_id = obstacles_.klass(references_.klass(class_name), class_name, where,
-                                  settings_.class_attribute);
+    const std::string class_id = klass(attribute(line, settings_.class_attribute), where);
     // Inventoried: a part, a quantity and no expense code (field study F106). Anything else is
     // categorised.
     if (line.part && line.quantity && expense_code.empty())
@@ -57,7 +70,11 @@ class LineMapper {
     const auto price =
         money::line_price(*line.quantity, line.unit_cost, line.total, order_.currency);
     if (!price) {
-      obstacles_.add(ObstacleKind::price_does_not_fit, line.total.to_string(), where, "total");
+      if (price.error() == money::PriceTrouble::out_of_range)
+        refuse_amount(line.total, where, "total");
+      else
+        obstacles_.add(ObstacleKind::price_does_not_fit, line.total.to_string(), where, "total",
+                       line.quantity->trimmed().to_string());
       return;
     }
     qbo::Value detail = qbo::Value::object();
@@ -66,7 +83,8 @@ class LineMapper {
     detail.set("UnitPrice", price->unit_price.trimmed());
     if (!class_id.empty()) detail.set("ClassRef", reference_to(class_id));
     push(line.id, "ItemBasedExpenseLineDetail", std::move(detail), line.description.value_or(""),
-         line.total, price->amount, where);
+         price->amount, where);
+    add_to_host_total(line.total);
   }
 
   void add_account_line(const erp::PurchaseOrderLine& line, const std::string& where,
@@ -76,67 +94,93 @@ class LineMapper {
     const std::string account_id =
         expense_code.empty()
             ? setting_account("inventory_expense_account", settings_.inventory_expense_account)
-            : obstacles_.account(references_.account(expense_code), expense_code, where,
-                                 settings_.expense_attribute);
-    std::string description = line.description.value_or("");
-    if (line.part && description.find(line.part->number) == std::string::npos)
-      description = item_name(*line.part) + (description.empty() ? "" : ": " + description);
-    push_account_line(line.id, account_id, class_id, description, line.total, where);
+            : account(expense_code, where, settings_.expense_attribute);
+    push_account_line(line.id, account_id, class_id, described(line), line.total, where, "total");
   }
 
   void add_fee(const erp::Fee& fee) {
     push_account_line("fee:" + fee.id, setting_account("fees_account", settings_.fees_account), "",
-                      fee.name, fee.amount, "fee " + fee.name);
+                      fee.name, fee.amount, "fee " + fee.name, "amount");
   }
 
   void push_account_line(const std::string& host_id, const std::string& account_id,
                          const std::string& class_id, const std::string& description,
-                         const erp::Decimal& total, const std::string& where) {
+                         const erp::Decimal& total, const std::string& where, const char* field) {
     const auto amount = money::document_amount(total, order_.currency);
     if (!amount) {
-      obstacles_.add(ObstacleKind::price_does_not_fit, total.to_string(), where, "total");
+      refuse_amount(total, where, field);
       return;
     }
     qbo::Value detail = qbo::Value::object();
     detail.set("AccountRef", reference_to(account_id));
     if (!class_id.empty()) detail.set("ClassRef", reference_to(class_id));
-    push(host_id, "AccountBasedExpenseLineDetail", std::move(detail), description, total, *amount,
-         where);
+    push(host_id, "AccountBasedExpenseLineDetail", std::move(detail), description, *amount, where);
+    add_to_host_total(total);
   }
 
   void push(const std::string& host_id, const char* detail_type, qbo::Value detail,
-            const std::string& description, const erp::Decimal& total, const erp::Decimal& amount,
-            const std::string& where) {
+            const std::string& description, const erp::Decimal& amount, const std::string& where) {
     qbo::Value line = qbo::Value::object();
-    if (!description.empty())
-      line.set("Description",
-               obstacles_.within(description, limits::line_description, where, "description"));
+    const std::string text =
+        obstacles_.within(description, limits::line_description, where, "description");
+    if (!text.empty()) line.set("Description", text);
     line.set("Amount", amount);
     line.set("DetailType", detail_type);
     line.set(detail_type, std::move(detail));
     out_.lines.push_back(std::move(line));
-    out_.host_ids.push_back(host_id);
-    add_to(out_.host_total, total, where);
-    add_to(out_.document_total, amount, where);
+    out_.host_ids.push_back(unique(host_id));
+    const auto sum = out_.document_total.plus(amount);
+    if (!sum) throw std::logic_error("more lines than fit a total");
+    out_.document_total = *sum;
   }
 
-  void add_to(erp::Decimal& sum, const erp::Decimal& amount, const std::string& where) {
-    if (const auto next = sum.plus(amount))
-      sum = *next;
-    else
-      obstacles_.add(ObstacleKind::price_does_not_fit, amount.to_string(), where, "total");
+  void refuse_amount(const erp::Decimal& amount, const std::string& where, const char* field) {
+    obstacles_.add(ObstacleKind::amount_too_large, amount.to_string(), where, field,
+                   std::to_string(money::amount_whole_digits_max) + " digits before the point");
+  }
+
+  void add_to_host_total(const erp::Decimal& total) {
+    if (out_.host_total) out_.host_total = out_.host_total->plus(total);
+  }
+
+  // A host that uses a line id twice must not make two of our lines one in QuickBooks.
+  std::string unique(const std::string& host_id) {
+    std::string id = host_id;
+    for (int again = 2; !host_ids_.insert(id).second; ++again)
+      id = host_id + "#" + std::to_string(again);
+    return id;
+  }
+
+  // Each name is looked up once a document, and its obstacle names the first line that has it.
+  std::string account(const std::string& name, const std::string& where, const std::string& field) {
+    const auto [found, is_new] = accounts_.try_emplace(name);
+    if (is_new) found->second = obstacles_.account(references_.account(name), name, where, field);
+    return found->second;
+  }
+
+  std::string klass(const std::string& name, const std::string& where) {
+    if (name.empty()) return {};
+    const auto [found, is_new] = classes_.try_emplace(name);
+    if (is_new)
+      found->second =
+          obstacles_.klass(references_.klass(name), name, where, settings_.class_attribute);
+    return found->second;
   }
 
   std::string item(const erp::Part& part, const std::string& where) {
+    const auto [found, is_new] = items_.try_emplace({part.id, item_name(part)});
+    if (is_new) found->second = looked_up_item(part, where);
+    return found->second;
+  }
+
+  std::string looked_up_item(const erp::Part& part, const std::string& where) {
     const Match match = references_.item(part);
     const std::string name = item_name(part);
     switch (match.result) {
     case Match::Result::found:
       return match.known.id;
     case Match::Result::missing:
-      if (std::none_of(out_.parts_without_item.begin(), out_.parts_without_item.end(),
-                       [&](const erp::Part& p) { return item_name(p) == name; }))
-        out_.parts_without_item.push_back(part);
+      out_.parts_without_item.push_back(part);
       return {};
     case Match::Result::inactive:
       obstacles_.add(ObstacleKind::item_inactive, name, where, "part", {}, {match.known.name});
@@ -148,19 +192,20 @@ class LineMapper {
     return {};
   }
 
-  std::string setting_account(const char* setting, const std::string& account) {
+  std::string setting_account(const char* setting, const std::string& name) {
     const std::string where = std::string("setting ") + setting;
-    if (account.empty()) {
-      obstacles_.add(ObstacleKind::setting_missing, setting, where);
-      return {};
-    }
-    return obstacles_.account(references_.account(account), account, where, setting);
+    if (!name.empty()) return account(name, where, setting);
+    obstacles_.add(ObstacleKind::setting_missing, setting, where);
+    return {};
   }
 
   const erp::PurchaseOrder& order_;
   const References& references_;
   const settings::Settings& settings_;
   Obstacles& obstacles_;
+  std::map<std::string, std::string> accounts_, classes_;            // name -> Id
+  std::map<std::pair<std::string, std::string>, std::string> items_; // part and name -> Id
+  std::set<std::string> host_ids_;
   OrderLines out_;
 };
 

@@ -5,6 +5,7 @@
 #include "core/qbo/value.hpp"
 #include "core/settings/settings.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,13 @@ namespace qb::mapping {
 // The lines of an order and its fees as QuickBooks lines, without Ids.
 struct OrderLines {
   qbo::Value::Array lines;
-  std::vector<std::string> host_ids; // "1", "fee:f1"; one for each line
+  std::vector<std::string> host_ids; // "1", "fee:f1"; one for each line, none twice
   std::vector<erp::Part> parts_without_item;
-  erp::Decimal host_total, document_total; // exact; sum of rounded
+  std::optional<erp::Decimal> host_total; // exact; nullopt if it has too many digits for a Decimal
+  erp::Decimal document_total;            // the sum of the rounded amounts
 };
 
+// Precondition: the order's currency is one of ISO 4217.
 OrderLines order_lines(const erp::PurchaseOrder& order, const References& references,
                        const settings::Settings& settings, Obstacles& obstacles);
 

@@ -1,7 +1,11 @@
 #include "core/mapping/part_to_item.hpp"
 
 #include "core/mapping/obstacles.hpp"
+#include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
+
+#include <algorithm>
+#include <optional>
 
 namespace qb::mapping {
 namespace {
@@ -30,20 +34,26 @@ std::string item_type_of(const erp::Part& part, ItemType type) {
   return "Inventory";
 }
 
-void set_accounts(qbo::Value& body, const std::string& type, const settings::Settings& settings,
-                  const References& references, Obstacles& obstacles) {
-  std::vector<Role> roles = {
-      {"IncomeAccountRef", "income_account", settings.income_account, {"Income", "Other Income"}},
-      {"ExpenseAccountRef",
-       "inventory_expense_account",
-       settings.inventory_expense_account,
-       {"Cost of Goods Sold", "Expense", "Other Expense"}}};
-  if (type == "Inventory")
+std::vector<Role> roles_of(const std::string& type, const settings::Settings& settings) {
+  const bool inventory = type == "Inventory";
+  using Kinds = std::vector<std::string>;
+  std::vector<Role> roles = {{"IncomeAccountRef", "income_account", settings.income_account,
+                              inventory ? Kinds{"Income"} : Kinds{"Income", "Other Income"}},
+                             {"ExpenseAccountRef", "inventory_expense_account",
+                              settings.inventory_expense_account,
+                              inventory ? Kinds{"Cost of Goods Sold"}
+                                        : Kinds{"Cost of Goods Sold", "Expense", "Other Expense"}}};
+  if (inventory)
     roles.push_back({"AssetAccountRef",
                      "inventory_asset_account",
                      settings.inventory_asset_account,
                      {"Other Current Asset"}});
-  for (const Role& role : roles) {
+  return roles;
+}
+
+void set_accounts(qbo::Value& body, const std::string& type, const settings::Settings& settings,
+                  const References& references, Obstacles& obstacles) {
+  for (const Role& role : roles_of(type, settings)) {
     const std::string where = std::string("setting ") + role.setting;
     if (role.account.empty()) {
       obstacles.add(ObstacleKind::setting_missing, role.setting, where);
@@ -52,10 +62,7 @@ void set_accounts(qbo::Value& body, const std::string& type, const settings::Set
     const Match match = references.account(role.account);
     const std::string id = obstacles.account(match, role.account, where, role.setting);
     if (id.empty()) continue;
-    bool fits = false;
-    for (const std::string& kind : role.kinds)
-      fits = fits || kind == match.known.kind;
-    if (!fits)
+    if (std::find(role.kinds.begin(), role.kinds.end(), match.known.kind) == role.kinds.end())
       obstacles.add(ObstacleKind::account_wrong_kind, role.account, where, role.setting,
                     role.kinds.front());
     body.set(role.member, qbo::Value::object().set("value", id));
@@ -63,15 +70,17 @@ void set_accounts(qbo::Value& body, const std::string& type, const settings::Set
 }
 
 // What is ours in an item (decision 11): never quantity, start date, type or accounts of one that
-// exists.
+// exists. A Sku is no longer than the name that holds it.
+static_assert(limits::item_sku >= limits::item_name);
+
 qbo::Value own_members(const erp::Part& part, const std::string& name, Obstacles& obstacles) {
   qbo::Value body = qbo::Value::object();
   body.set("Name", name);
-  body.set("Sku", obstacles.within(part.number, limits::item_sku, "", "number"));
-  const std::string description = part.description.value_or("");
+  body.set("Sku", std::string(trimmed(part.number)));
+  const std::string description = obstacles.within(
+      part.description.value_or(""), limits::item_purchase_description, "", "description");
   if (!description.empty()) {
-    body.set("Description",
-             obstacles.within(description, limits::item_purchase_description, "", "description"));
+    body.set("Description", description);
     body.set("PurchaseDesc", description);
   }
   return body;
@@ -80,16 +89,22 @@ qbo::Value own_members(const erp::Part& part, const std::string& name, Obstacles
 void check_name(const std::string& name, Obstacles& obstacles) {
   if (limits::length_of(name) > limits::item_name)
     obstacles.add(ObstacleKind::item_name_refused, name, "", "number",
-                  std::to_string(limits::item_name) + " characters");
-  // A colon separates levels in QuickBooks; tab and newline are refused in name lists (reference
-  // s.7.4).
-  else if (name.empty() || name.find_first_of(":\t\r\n\"") != std::string::npos)
-    obstacles.add(ObstacleKind::item_name_refused, name, "", "number", "characters");
+                  "at most " + std::to_string(limits::item_name) + " characters");
+  // A colon separates levels in QuickBooks; tab, newline and quotation mark are refused in name
+  // lists (Intuit; for items unconfirmed).
+  else if (name.find_first_of(":\"") != std::string::npos || has_control_character(name))
+    obstacles.add(ObstacleKind::item_name_refused, name, "", "number",
+                  "no colon, quotation mark, tab or line break");
 }
 
 Send create(const erp::Event& event, const erp::Part& part, const std::string& name,
-            qbo::Value body, const std::string& content, const References& references,
-            const settings::Settings& settings, Obstacles& obstacles) {
+            qbo::Value body, const References& references, const settings::Settings& settings,
+            Obstacles& obstacles) {
+  Send send;
+  send.entity = qbo::Entity::item;
+  send.content = qbo::write(body);
+  send.host_name = name;
+  check_name(name, obstacles);
   const std::string type = item_type_of(part, settings.item_type);
   body.set("Type", type);
   if (type == "Inventory") {
@@ -100,27 +115,33 @@ Send create(const erp::Event& event, const erp::Part& part, const std::string& n
                                  : erp::to_rfc3339(event.occurred_at).substr(0, 10));
   }
   set_accounts(body, type, settings, references, obstacles);
-  Send send;
-  send.entity = qbo::Entity::item;
   send.body = std::move(body);
-  send.content = content;
-  send.host_name = name;
   return send;
 }
 
+// Descriptions that we wrote and the host no longer has are emptied; those of an item that we only
+// found are somebody else's.
+void clear_descriptions(qbo::Value& body, const std::optional<Written>& written) {
+  if (!written || written->fingerprint.empty() || body.find("Description")) return;
+  const auto standing = qbo::read(written->answer);
+  if (!standing) return;
+  for (const char* member : {"Description", "PurchaseDesc"})
+    if (!standing->text_of(member).empty()) body.set(member, "");
+}
+
 Send update(const qbo::Known& item, const std::string& name, qbo::Value body,
-            const std::string& content) {
+            const std::optional<Written>& written) {
   Send send;
   send.entity = qbo::Entity::item;
   send.entity_id = item.id;
-  // An item found by a longer name keeps it: only what we wrote ourselves is written again.
-  body.erase("Name");
+  send.content = qbo::write(body);
+  send.host_name = name;
+  body.erase("Name"); // an item found by a longer name keeps it
+  if (written && written->entity_id == item.id) clear_descriptions(body, written);
   body.set("Id", item.id);
   body.set("SyncToken", item.sync_token);
   body.set("sparse", true);
   send.body = std::move(body);
-  send.content = content;
-  send.host_name = name;
   return send;
 }
 
@@ -131,8 +152,13 @@ Plan part_to_item(const erp::Event& event, bool derived, const References& refer
   const erp::Part& part = std::get<erp::Part>(event.document);
   if (!derived && !settings.sync_parts) return Nothing{"sync_parts=off"};
   const std::string name = item_name(part);
-  const Match match = references.item(part);
   Obstacles obstacles;
+  if (trimmed(part.number).empty()) {
+    obstacles.add(ObstacleKind::item_name_refused, "", "", "number", "a number");
+    return Blocked{obstacles.take()};
+  }
+  const Match match = references.item(part);
+  const bool found = match.result == Match::Result::found;
   if (match.result == Match::Result::ambiguous)
     obstacles.add(ObstacleKind::item_ambiguous, name, "", "number", {}, match.candidates);
   if (match.result == Match::Result::inactive) {
@@ -141,16 +167,14 @@ Plan part_to_item(const erp::Event& event, bool derived, const References& refer
     obstacles.add(ObstacleKind::item_inactive, name, "", "number", {}, {match.known.name});
   }
   if (!obstacles.none()) return Blocked{obstacles.take()};
-  if (derived && match.result == Match::Result::found) return Known{match.known, name};
-  if (match.result == Match::Result::missing && !part.active && !derived)
+  if (derived && found) return Known{match.known, name};
+  if (!found && !part.active && !derived)
     return Nothing{"the part is inactive and has no item in QuickBooks"};
 
-  check_name(name, obstacles);
-  const qbo::Value own = own_members(part, name, obstacles);
-  const std::string content = qbo::write(own);
-  Plan plan = match.result == Match::Result::found
-                  ? update(match.known, name, own, content)
-                  : create(event, part, name, own, content, references, settings, obstacles);
+  qbo::Value own = own_members(part, name, obstacles);
+  Plan plan =
+      found ? update(match.known, name, std::move(own), references.written(erp::subject_of(event)))
+            : create(event, part, name, std::move(own), references, settings, obstacles);
   if (!obstacles.none()) return Blocked{obstacles.take()};
   return plan;
 }

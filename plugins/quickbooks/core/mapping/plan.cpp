@@ -20,13 +20,15 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
   case erp::EventKind::receipt_corrected:
     return Nothing{"receipts=none"};
   case erp::EventKind::po_cancelled:
-    return Nothing{"cancelled orders are not sent yet"};
+    return cancelled_order(event, references, settings);
   }
   return Nothing{"unknown kind of event"};
 }
 
 Worth worth_of(const erp::Event& event) {
   const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
+  if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
+    order = &cancellation->order;
   if (!order) return {};
   erp::Decimal sum;
   const auto add = [&](const erp::Decimal& amount) {

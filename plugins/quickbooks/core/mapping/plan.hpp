@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/mapping/obstacle.hpp"
+#include "core/mapping/private_note.hpp"
 #include "core/mapping/references.hpp"
 #include "core/qbo/value.hpp"
 #include "core/settings/settings.hpp"
@@ -59,17 +60,15 @@ using Plan = std::variant<Nothing, Known, Send, First, ReadFirst, Blocked>;
 Plan plan(const erp::Event& event, bool derived, const References& references,
           const settings::Settings& settings);
 
-// The line of PrivateNote that says which host record a transaction belongs to:
-// "[erp:purchase_order/1042]".
-std::string marker(std::string_view subject);
-
-// "820412-001 Rev B", "820412-001": the name of a part's item.
+// "820412-001 Rev B", "820412-001": the name of a part's item, without blanks around.
 std::string item_name(const erp::Part& part);
+// The name of a supplier's vendor, without blanks around.
+std::string vendor_name(const erp::Supplier& supplier);
 // Two names that a person would call the same: blanks, case, Unicode spaces, typographic
 // apostrophes.
 std::string normalised(std::string_view name);
 // Decision 10, second step: does an item of this name mean the part? "820412-001 Rev B - bracket"
-// yes, "... Rev BA" no.
+// yes, "... Rev BA" no. A part without revision is never meant by an item that names one.
 bool name_contains_part(std::string_view item_name, const erp::Part& part);
 
 // The amounts of a document, for showing what an issue holds up.

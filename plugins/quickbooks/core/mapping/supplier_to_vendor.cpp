@@ -1,45 +1,78 @@
 #include "core/mapping/supplier_to_vendor.hpp"
 
 #include "core/mapping/address.hpp"
+#include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 
 namespace qb::mapping {
+namespace {
+
+void check_name(const std::string& name, Obstacles& obstacles) {
+  if (limits::length_of(name) > limits::vendor_name)
+    obstacles.add(ObstacleKind::supplier_name_refused, name, "", "supplier name",
+                  "at most " + std::to_string(limits::vendor_name) + " characters");
+  else if (name.empty())
+    obstacles.add(ObstacleKind::supplier_name_refused, name, "", "supplier name", "a name");
+  // No colon, tab or line break (Intuit, Vendor.DisplayName; confirmed).
+  else if (name.find(':') != std::string::npos || has_control_character(name))
+    obstacles.add(ObstacleKind::supplier_name_refused, name, "", "supplier name",
+                  "no colon, tab or line break");
+}
+
+// What is ours in a vendor (decision 11): never balance, currency of one that exists, tax ids.
+qbo::Value own_members(const erp::Supplier& supplier, const std::string& name,
+                       Obstacles& obstacles) {
+  qbo::Value body = qbo::Value::object();
+  body.set("DisplayName", name);
+  if (limits::length_of(name) <= limits::company_name) body.set("CompanyName", name);
+  if (const auto email = usable_email(supplier.email))
+    body.set("PrimaryEmailAddr", qbo::Value::object().set("Address", *email));
+  if (supplier.address)
+    if (auto address = physical_address("", *supplier.address, "supplier address", obstacles))
+      body.set("BillAddr", std::move(*address));
+  return body;
+}
+
+} // namespace
 
 Plan supplier_to_vendor(const erp::Event& event, bool derived, const References& references,
                         const settings::Settings& settings) {
   const erp::Supplier& supplier = std::get<erp::Supplier>(event.document);
+  const std::string name = vendor_name(supplier);
   const Match match = references.vendor(supplier);
+  const bool found = match.result == Match::Result::found;
+  const bool report = settings.missing_supplier == settings::MissingSupplier::report;
+  if (found && (derived || report)) return Known{match.known, name};
+  if (report) return Nothing{"missing_supplier=report: suppliers are kept in QuickBooks by hand"};
+
   Obstacles obstacles;
   if (match.result == Match::Result::ambiguous)
-    obstacles.add(ObstacleKind::supplier_ambiguous, supplier.name, "", "supplier", {},
-                  match.candidates);
+    obstacles.add(ObstacleKind::supplier_ambiguous, name, "", "supplier", {}, match.candidates);
   if (match.result == Match::Result::inactive)
-    obstacles.add(ObstacleKind::supplier_inactive, supplier.name, "", "supplier");
+    obstacles.add(ObstacleKind::supplier_inactive, name, "", "supplier");
   if (!obstacles.none()) return Blocked{obstacles.take()};
-  if (match.result == Match::Result::found) return Known{match.known, supplier.name};
-  if (!derived || settings.missing_supplier == settings::MissingSupplier::report)
-    return Nothing{"missing_supplier=report: suppliers are created in QuickBooks by hand"};
 
-  qbo::Value body = qbo::Value::object();
-  body.set("DisplayName",
-           obstacles.within(supplier.name, limits::vendor_name, "", "supplier name"));
-  if (limits::length_of(supplier.name) <= limits::company_name)
-    body.set("CompanyName", supplier.name);
-  if (supplier.email && is_email(*supplier.email) &&
-      limits::length_of(*supplier.email) <= limits::email)
-    body.set("PrimaryEmailAddr", qbo::Value::object().set("Address", *supplier.email));
-  if (supplier.address)
-    if (auto address = physical_address("", *supplier.address, "supplier address", obstacles))
-      body.set("BillAddr", std::move(*address));
-  // A vendor's currency is fixed at creation (Intuit, Vendor; confirmed).
-  if (references.multicurrency() && supplier.currency)
-    body.set("CurrencyRef", qbo::Value::object().set("value", *supplier.currency));
+  // A vendor that somebody made in QuickBooks stays as it is; one of ours follows the host.
+  const auto written = references.written(erp::subject_of(event));
+  const bool ours = written && !written->entity_id.empty() && !written->fingerprint.empty();
+  if (found && !(ours && written->entity_id == match.known.id)) return Known{match.known, name};
+
+  check_name(name, obstacles);
+  qbo::Value body = own_members(supplier, name, obstacles);
   if (!obstacles.none()) return Blocked{obstacles.take()};
   Send send;
   send.entity = qbo::Entity::vendor;
   send.content = qbo::write(body);
+  send.host_name = name;
+  if (ours) { // found again, or renamed in the host
+    send.entity_id = written->entity_id;
+    body.set("Id", written->entity_id);
+    body.set("SyncToken", found ? match.known.sync_token : written->sync_token);
+    body.set("sparse", true);
+  } else if (references.multicurrency() && supplier.currency) {
+    body.set("CurrencyRef", qbo::Value::object().set("value", *supplier.currency));
+  }
   send.body = std::move(body);
-  send.host_name = supplier.name;
   return send;
 }
 

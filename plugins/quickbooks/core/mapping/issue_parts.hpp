@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/mapping/obstacle.hpp"
+#include "core/verdict/words.hpp"
+
+#include <string>
+
+// The words for an obstacle by what it is about; words.hpp joins them. Each fills title, meaning
+// and remedy.
+namespace qb::mapping {
+
+void account_words(const Obstacle& obstacle, verdict::IssueWords& words);
+void class_words(const Obstacle& obstacle, verdict::IssueWords& words);
+void supplier_words(const Obstacle& obstacle, verdict::IssueWords& words);
+void item_words(const Obstacle& obstacle, verdict::IssueWords& words);
+// What is wrong in the document itself; `document` is "purchase order 1042".
+void document_words(const Obstacle& obstacle, const std::string& document,
+                    verdict::IssueWords& words);
+
+} // namespace qb::mapping

@@ -1,0 +1,41 @@
+#include "core/mapping/order_update.hpp"
+
+namespace qb::mapping {
+namespace {
+
+// Members of a PurchaseOrder that may be written (Intuit, PurchaseOrder; confirmed but for
+// DepartmentRef). TxnTaxDetail is not among them: it is the tax on the former amounts, and would
+// stay fixed if it were sent.
+constexpr const char* writable_members[] = {
+    "VendorRef",   "APAccountRef", "CurrencyRef", "ExchangeRate",  "GlobalTaxCalculation",
+    "DocNumber",   "TxnDate",      "DueDate",     "Memo",          "PrivateNote",
+    "VendorAddr",  "ShipAddr",     "ShipTo",      "ShipMethodRef", "POEmail",
+    "EmailStatus", "POStatus",     "ClassRef",    "DepartmentRef", "SalesTermRef",
+    "CustomField"};
+
+// Ours even where the host has none any more. Addresses are not: where we send none QuickBooks
+// fills in the vendor's and the company's.
+constexpr const char* cleared_members[] = {"DueDate", "Memo"};
+
+} // namespace
+
+qbo::Value carried_over(const Written& written, const qbo::Value& standing) {
+  qbo::Value update = qbo::Value::object();
+  update.set("Id", written.entity_id);
+  update.set("SyncToken", written.sync_token);
+  for (const char* member : writable_members)
+    if (const qbo::Value* old = standing.find(member)) update.set(member, *old);
+  return update;
+}
+
+qbo::Value updated_order(const qbo::Value& ours, const Written& written,
+                         const qbo::Value& standing) {
+  qbo::Value update = carried_over(written, standing);
+  for (const char* member : cleared_members)
+    update.erase(member);
+  for (const auto& [key, value] : *ours.members())
+    update.set(key, value);
+  return update;
+}
+
+} // namespace qb::mapping
