@@ -96,6 +96,13 @@ std::vector<Issue> chosen(const Rooms& rooms, const std::vector<std::string>& na
   return out;
 }
 
+// Asked for by number, a document that was deleted in QuickBooks is written anew.
+void forget_gone(store::Connection& db, const Issue& issue) {
+  constexpr std::string_view prefix = inbox::gone_prefix;
+  if (issue.words.cause.rfind(prefix, 0) == 0)
+    links::Links::remove(db, issue.words.cause.substr(prefix.size()));
+}
+
 std::string retry(Workshop& workshop, const std::vector<std::string>& names, bool all, bool json,
                   const Call& call) {
   const Rooms rooms = workshop.rooms();
@@ -114,8 +121,10 @@ std::string retry(Workshop& workshop, const std::vector<std::string>& names, boo
   int count = 0;
   rooms.store.write([&](store::Connection& db) {
     for (const Issue& issue : issues)
-      if (issue.state == State::open)
+      if (issue.state == State::open) {
+        if (!all) forget_gone(db, issue);
         count += outbox::Outbox::unblock(db, issue.id, rooms.services.now());
+      }
   });
   workshop.deliver_soon();
   if (json) {

@@ -2,6 +2,7 @@
 #include "delivery/deliver.hpp"
 
 #include "core/qbo/query.hpp"
+#include "core/verdict/refusal_words.hpp"
 #include "delivery/sealed_plan.hpp"
 #include "delivery/tuning.hpp"
 
@@ -29,6 +30,19 @@ bool concerns_company(const verdict::IssueWords& words) {
   return words.cause.rfind("company/", 0) == 0;
 }
 
+verdict::IssueWords disagreement_words(const Outcome& outcome, const std::string& subject) {
+  verdict::IssueWords words;
+  words.cause = "disagreement/" + subject;
+  words.title = "QuickBooks keeps refusing a document that it seems to have";
+  words.quickbooks_says = verdict::quickbooks_words(outcome);
+  if (const auto* error = outcome.fault ? outcome.fault->first() : nullptr)
+    words.code = error->code;
+  words.intuit_tid = outcome.intuit_tid;
+  words.meaning = "Looking it up found nothing that is certainly ours.";
+  words.remedy = "Look at it in QuickBooks, then retry, or skip it with a reason.";
+  return words;
+}
+
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
   if (object.text_of("Id").empty() || object.text_of("SyncToken").empty()) return false;
@@ -37,6 +51,11 @@ bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) 
 }
 
 } // namespace
+
+bool says_not_found(const Outcome& outcome) {
+  const auto* error = outcome.fault ? outcome.fault->first() : nullptr;
+  return outcome.kind == OutcomeKind::rejected && error && error->code == "610";
+}
 
 bool Delivery::found_standing(const Seal& seal, company::Reply& reply) {
   reply = look_up(seal);
@@ -93,7 +112,9 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     if (definite) // nothing was done; a changed request gets a new id
       Outbox::answered(db, seal.id, now);
   });
-  if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
+  const bool gone_perhaps = !seal.entity_id.empty() && says_not_found(reply.outcome);
+  const auto* blocked = std::get_if<verdict::Block>(&verdict);
+  if (blocked && !gone_perhaps) {
     if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
@@ -102,29 +123,39 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     const company::Reply seen = look_up(seal);
     if (seen.outcome.kind != OutcomeKind::accepted)
       return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
-    const auto rows = qbo::rows_in(seen.answer, *entity);
-    const bool gone = rows.empty() && !seal.entity_id.empty();
-    if (attempts >= verdict::reseal_attempts_max || gone) {
-      verdict::IssueWords words;
-      words.cause = "disagreement/" + entry.subject;
-      words.title = gone ? "A document was deleted in QuickBooks"
-                         : "QuickBooks keeps refusing a document that it seems to have";
-      if (const auto* error = reply.outcome.fault ? reply.outcome.fault->first() : nullptr) {
-        words.quickbooks_says =
-            error->message + (error->detail.empty() ? "" : ": " + error->detail);
-        words.code = error->code;
-      }
-      words.intuit_tid = reply.outcome.intuit_tid;
-      words.meaning = gone ? "It was written before and is no longer there."
-                           : "Looking it up found nothing that is certainly ours.";
-      words.remedy = "Look at it in QuickBooks, then retry, or skip it with a reason.";
-      block(entry, {words});
+    const bool nothing_seen = qbo::rows_in(seen.answer, *entity).empty();
+    if (nothing_seen && !seal.entity_id.empty())
+      return is_gone(entry, *entity, seal.entity_id, reply.outcome);
+    if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
+      block(entry, {blocked ? blocked->issue : disagreement_words(reply.outcome, entry.subject)});
       return {};
     }
     replan = true;
     return {};
   }
   return undecided(entry, reply.outcome, verdict);
+}
+
+// Somebody deleted what we had written. It is never made anew unless a person asks for it.
+Delivery::Next Delivery::is_gone(const Entry& entry, qbo::Entity entity, const std::string& id,
+                                 const Outcome& outcome) {
+  const std::string name = verdict::host_words_capital(entry.subject);
+  verdict::IssueWords words;
+  words.cause = inbox::gone_prefix + entry.subject;
+  words.title = name + " was deleted in QuickBooks";
+  words.quickbooks_says = verdict::quickbooks_words(outcome);
+  words.code = "610";
+  words.intuit_tid = outcome.intuit_tid;
+  words.meaning = "It had been written there, and it is there no longer.";
+  words.remedy = "To write it to QuickBooks anew, retry this issue by its number. To leave it "
+                 "deleted, skip it with a reason.";
+  qbo::Known known;
+  known.entity = entity;
+  known.id = id;
+  known.deleted = true;
+  store_.write([&](store::Connection& db) { directory::Directory::put(db, known); });
+  block(entry, {words});
+  return {};
 }
 
 // Asks QuickBooks for what the sealed request was about, and remembers what it says.
@@ -151,10 +182,12 @@ company::Reply Delivery::look_up(const Seal& seal) {
 // Attempts that never reached QuickBooks are not counted, so the pause grows with the rounds
 // instead.
 verdict::Verdict Delivery::judge(const Outcome& outcome, const Entry& entry, int attempts) {
-  const bool unreachable = outcome.kind == OutcomeKind::unreachable;
-  return verdict::judge(outcome, entry.subject,
-                        unreachable ? surroundings_.unreachable_rounds : attempts,
-                        surroundings_.now(), surroundings_.jitter_permille());
+  // Of a stale answer only the rounds of this claim count: answers lost before say nothing of it.
+  const int counted = outcome.kind == OutcomeKind::unreachable ? surroundings_.unreachable_rounds
+                      : outcome.kind == OutcomeKind::stale     ? attempts - entry.attempts
+                                                               : attempts;
+  return verdict::judge(outcome, entry.subject, counted, surroundings_.now(),
+                        surroundings_.jitter_permille());
 }
 
 // What is wrong is wrong for every document (the subscription ended, a right is missing): a person

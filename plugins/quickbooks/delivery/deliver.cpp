@@ -168,6 +168,8 @@ Delivery::Next Delivery::resend(const Entry& entry, Seal seal, bool& replan) {
 Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst& read,
                                     bool& replan) {
   const company::Reply reply = company_.call(qbo::read(read.entity, read.entity_id), "");
+  if (says_not_found(reply.outcome))
+    return is_gone(entry, read.entity, read.entity_id, reply.outcome);
   if (reply.outcome.kind != OutcomeKind::accepted)
     return undecided(entry, reply.outcome, judge(reply.outcome, entry, entry.attempts));
   const qbo::Value* object = qbo::object_in(reply.answer, read.entity);

@@ -27,6 +27,10 @@ struct Surroundings {
   std::function<void(const std::string& cause)> closed;
 };
 
+// QuickBooks' "object not found" (610). It does not say which object: that of an update, or one
+// that the document names.
+bool says_not_found(const verdict::Outcome& outcome);
+
 // Takes one claimed entry from claimed to settled, released or blocked. One at a time.
 class Delivery {
  public:
@@ -79,6 +83,8 @@ class Delivery {
   void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);
   Next hold_company(const outbox::Entry& entry, const verdict::IssueWords& words);
   verdict::Verdict judge(const verdict::Outcome& outcome, const outbox::Entry& entry, int attempts);
+  Next is_gone(const outbox::Entry& entry, qbo::Entity entity, const std::string& id,
+               const verdict::Outcome& outcome);
   Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);

@@ -19,6 +19,9 @@ namespace qb::inbox {
 enum class State { open, resolved, skipped };
 const char* to_string(State state);
 
+// The cause of an issue about a document that somebody deleted in QuickBooks: this and its subject.
+constexpr const char* gone_prefix = "gone/";
+
 struct Issue {
   std::int64_t id = 0;
   State state = State::open;
