@@ -98,22 +98,69 @@ TEST_CASE("an edit in QuickBooks alone is not undone by the same order coming ag
         1);
 }
 
-TEST_CASE("a purchase order that was deleted in QuickBooks is not made anew behind one's back") {
-  const World world;
-  world.deliver(po_ordered("e-1", order_of_every_kind()));
+namespace {
+
+void delete_as_bookkeeper(const World& world) {
   const Json order = world.purchase_order("1042");
   Json body = Json::object();
   body.set("Id", order["Id"]).set("SyncToken", order["SyncToken"]);
-  CHECK(world.admin("POST", "purchaseorder?operation=delete", body.dump()).status == 200);
+  REQUIRE(world.admin("POST", "purchaseorder?operation=delete", body.dump()).status == 200);
   REQUIRE(world.count("PurchaseOrder") == 0);
+}
 
+// The id of the one open issue.
+std::string is_told_of_the_deletion(const World& world) {
+  const Json issues = world.open_issues();
+  REQUIRE(issues.size() == 1);
+  const Json& issue = issues.at(0);
+  CHECK(issue["title"].text() == "Purchase order 1042 was deleted in QuickBooks");
+  CHECK(issue["documents"].at(0).text() == "purchase_order/1042");
+  CHECK(plain(issue["amounts"].at(0)["amount"].text()) == "254.9");
+  CHECK(issue["remedy"].text().find("anew") != std::string::npos);
+  return issue["id"].text();
+}
+
+} // namespace
+
+TEST_CASE("a purchase order that was deleted in QuickBooks is not made anew behind one's back") {
+  const World world;
+  world.deliver(po_ordered("e-1", order_of_every_kind()));
+  delete_as_bookkeeper(world);
+  SUBCASE("and nobody has noticed yet") {}
+  SUBCASE("and a refresh has seen it") {
+    world.must({"run", "quickbooks", "refresh"});
+  }
   CHECK(world.emit(po_ordered("e-2", second_version())).exit_code == 0);
   CHECK(world.drain().exit_code == 2);
   CHECK(world.count("PurchaseOrder") == 0);
-  const Json issues = world.open_issues();
-  REQUIRE(issues.size() == 1);
-  CAPTURE(issues.dump());
-  CHECK(issues.at(0)["title"].text().find("deleted in QuickBooks") != std::string::npos);
-  CHECK(issues.at(0)["documents"].at(0).text() == "purchase_order/1042");
-  CHECK_FALSE(issues.at(0)["remedy"].text().empty());
+  is_told_of_the_deletion(world);
+  // A still newer version changes nothing about that, nor does trying everything again.
+  Order third = second_version();
+  third.version = 3;
+  CHECK(world.emit(po_ordered("e-3", third)).exit_code == 0);
+  world.must({"run", "quickbooks", "inbox", "retry", "--all"});
+  CHECK(world.drain().exit_code == 2);
+  CHECK(world.count("PurchaseOrder") == 0);
+  is_told_of_the_deletion(world);
+}
+
+TEST_CASE("a person may have a deleted purchase order written anew, or leave it deleted") {
+  const World world;
+  world.deliver(po_ordered("e-1", order_of_every_kind()));
+  delete_as_bookkeeper(world);
+  CHECK(world.emit(po_ordered("e-2", second_version())).exit_code == 0);
+  CHECK(world.drain().exit_code == 2);
+  const std::string issue = is_told_of_the_deletion(world);
+  SUBCASE("anew") {
+    world.must({"run", "quickbooks", "inbox", "retry", issue});
+    CHECK(world.drain().exit_code == 0);
+    CHECK(world.count("PurchaseOrder") == 1);
+    CHECK(plain(world.purchase_order("1042")["TotalAmt"].text()) == "254.9");
+  }
+  SUBCASE("left deleted") {
+    world.must({"run", "quickbooks", "inbox", "skip", issue, "--reason", "ordered by phone"});
+    CHECK(world.drain().exit_code == 0);
+    CHECK(world.count("PurchaseOrder") == 0);
+  }
+  CHECK(world.open_issues().size() == 0);
 }

@@ -24,3 +24,12 @@ TEST_CASE("a host that is killed on a network that loses every tenth answer come
   killing.run(60);
   killing.check();
 }
+
+TEST_CASE("a host that is killed while QuickBooks forgets request ids comes through too") {
+  const std::uint64_t seed = seed_of_run();
+  MESSAGE("LEDGERHOOK_SEED=", seed);
+  Killing killing(seed);
+  killing.forget_request_ids();
+  killing.run(60);
+  killing.check();
+}

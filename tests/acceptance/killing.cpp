@@ -8,7 +8,6 @@
 namespace acceptance {
 namespace {
 
-using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr int time_to_kill_ms_max = 900; // beyond the usual length of an emit or drain
@@ -76,8 +75,17 @@ void Killing::kill_before_the_answer(process::Running& program, int nth) {
   program.kill_hard();
 }
 
+void Killing::kill_in_flight(process::Running& program) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!program.has_ended() && world_.counted("in_flight_max") == 0 &&
+         std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(milliseconds(1));
+  std::this_thread::sleep_for(milliseconds(dice(0, 300)));
+  program.kill_hard();
+}
+
 void Killing::kill_once() {
-  const int events = dice(1, 3);
+  const int events = dice(0, 5) == 0 ? dice(10, 14) : dice(1, 3); // now and then a whole batch
   std::string fresh;
   for (int i = 0; i < events; ++i) {
     const std::size_t before = lines_.size();
@@ -96,17 +104,23 @@ void Killing::kill_once() {
     return;
   }
   world_.must({"emit", "-"}, fresh);
-  if (way >= 6)
-    world_.fault(R"({"method":"POST","path":"*","action":"late","ms":1500,"nth":)" +
-                 std::to_string(nth) + "}");
+  const auto order_accident = [&](const char* action, int after) {
+    world_.fault(R"({"method":"POST","path":"*","action":")" + std::string(action) +
+                 R"(","ms":1000,"nth":)" + std::to_string(after) + "}");
+  };
+  if (way >= 7) order_accident("late", nth);
+  if (way == 5 || way == 6) order_accident("delay", 1);
   process::Running drain = world_.start_host({"drain", "quickbooks", "--timeout", "30"});
-  if (way >= 6)
+  if (way >= 7)
     kill_before_the_answer(drain, nth);
+  else if (way >= 5)
+    kill_in_flight(drain);
   else
     kill_after_time(drain);
   if (drain.wait().signal != 9) return;
   ++killed_draining_;
-  if (world_.counted("calls") > 0) ++kills_at_work_;
+  if (forgets_) world_.control("DELETE", "requestids");
+  if (world_.counted("calls") + world_.counted("in_flight_max") > 0) ++kills_at_work_;
 }
 
 void Killing::run(int kills) {

@@ -20,6 +20,8 @@ class Killing {
 
   // From now on, until run() lets everything be delivered.
   void break_answers(const std::string& rule) const { world_.fault(rule); }
+  // After each kill QuickBooks forgets which requests it has seen.
+  void forget_request_ids() { forgets_ = true; }
   // Kills so often, then lets everything be emitted again and delivered.
   void run(int kills);
   // Every order exactly once, in its last version, equal to the cent; every item once.
@@ -35,8 +37,11 @@ class Killing {
   void kill_after_time(process::Running& program);
   // When QuickBooks has done the nth write and its answer has not left yet.
   void kill_before_the_answer(process::Running& program, int nth);
+  // While a request is under way to QuickBooks, which will still carry it out.
+  void kill_in_flight(process::Running& program);
   int dice(int from, int to) { return std::uniform_int_distribution<int>(from, to)(engine_); }
 
+  bool forgets_ = false;
   std::mt19937_64 engine_;
   World world_;
   std::size_t items_before_ = 0;

@@ -37,7 +37,7 @@ void brings_real_orders(int orders, WorldOptions options, std::size_t expected) 
   CHECK(faults == 0);
   CHECK(metered == 0);
   const auto seconds = [](auto from, auto to) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(to - from).count() / 1000.0;
+    return std::chrono::duration<double>(to - from).count();
   };
   MESSAGE(tally.orders, " orders, ", tally.lines, " lines, ", money(tally.held_cents, 2),
           " in QuickBooks, ", money(tally.host_ten_thousandths, 4), " in the host, ",

@@ -27,8 +27,13 @@ void all_stand_once(const World& world, std::size_t count) {
 
 TEST_CASE("the access token expires and rotates in the middle of a drain, and nobody notices") {
   const World world({.latency_ms = 10});
-  world.deliver(part_saved("p-1", Part()));
-  CHECK(world.emit(orders(3000, 20)).exit_code == 0);
+  std::string lines; // each with a part of its own: twenty items go out one by one, then the orders
+  for (int i = 3000; i < 3020; ++i) {
+    Order order = order_numbered(std::to_string(i));
+    order.lines[0].part = Part{.id = "P-" + order.id, .number = "T" + order.id};
+    lines += po_ordered("e-" + order.id, order);
+  }
+  CHECK(world.emit(lines).exit_code == 0);
   world.reset_counts();
   process::Running drain = world.start_host({"drain", "quickbooks", "--timeout", "60"});
   for (const std::int64_t written : {4, 9, 14}) {
@@ -42,7 +47,7 @@ TEST_CASE("the access token expires and rotates in the middle of a drain, and no
   CHECK(token_calls(world, "refreshes") == 3); // one at a time, none in vain
   CHECK(token_calls(world, "rotations") == 3);
   CHECK(token_calls(world, "refused") == 0);
-  CHECK(world.counted("writes") == 20);
+  CHECK(world.counted("writes") == 40);
 
   // The rotated token was kept: another process goes on with it.
   world.control("POST", "tokens", R"({"do":"expire_access"})");
@@ -70,10 +75,12 @@ TEST_CASE("a connection that QuickBooks ended waits for a person, and then every
   const auto drained = world.drain();
   CHECK(drained.exit_code == 4);
   CHECK(drained.err.find("connect") != std::string::npos);
-  CHECK(world.host({"notices"}).out.find("connected again") != std::string::npos);
+  CHECK(world.host({"notices"}).out.find("connection to QuickBooks has ended") !=
+        std::string::npos);
   CHECK(world.count("PurchaseOrder") == 0);
   world.connect();
   CHECK(world.drain().exit_code == 0);
   all_stand_once(world, 3);
-  CHECK(world.host({"notices"}).out.find("connected again") == std::string::npos);
+  CHECK(world.host({"notices"}).out.find("connection to QuickBooks has ended") ==
+        std::string::npos);
 }

@@ -47,6 +47,7 @@ class World {
   // Of the plugin's own commands: run_json({"inbox", "list"}).
   Json run_json(std::vector<std::string> words) const;
   Json open_issues() const;
+  void install();                                             // and set up, and enable
   void connect(const std::vector<std::string>& options = {}); // as a person with a browser
   void set(const std::map<std::string, std::string>& settings) const;
   std::filesystem::path home() const { return folder_ / "home"; }
@@ -83,8 +84,6 @@ class World {
   void start_emulator(); // at the same address, with what it had kept
 
  private:
-  void install();
-
   WorldOptions options_;
   process::TemporaryFolder folder_;
   std::unique_ptr<process::Running> emulator_;
