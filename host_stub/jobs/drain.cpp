@@ -135,7 +135,7 @@ class Draining {
     }
     const std::int64_t in_log = events_.waiting(instance_.id());
     drained_.delivered += report->delivered;
-    drained_.blocked += report->blocked;
+    drained_.blocked = report->blocked;
     drained_.waiting = report->waiting + in_log;
     drained_.next_due = earlier(report->next_due, instance_.agenda().due_at(ERP_JOB_DELIVER));
     if (in_log > 0)

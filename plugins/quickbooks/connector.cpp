@@ -3,6 +3,7 @@
 #include "company/open_company.hpp"
 #include "core/mapping/plan.hpp"
 #include "delivery/check_settings.hpp"
+#include "delivery/digest.hpp"
 #include "erp/sdk/canonical_json.hpp"
 
 #include <chrono>
@@ -12,7 +13,11 @@
 namespace qb {
 namespace {
 
-constexpr const char* reconnect_notice = "reconnect";
+constexpr const char* revoke_notice = "revoke";
+constexpr const char* settings_seen_fact = "settings_seen";
+constexpr erp::Instant after_trouble_us = 60LL * 1'000'000; // the disk was full, say
+constexpr erp::Instant look_for_cures_us =
+    900LL * 1'000'000; // a read each time, and reads are metered
 constexpr erp::Instant pacing_look_back_us = 60LL * 1'000'000;
 
 settings::Settings parsed(const std::string& json) {
@@ -20,7 +25,7 @@ settings::Settings parsed(const std::string& json) {
   if (settings) return std::move(*settings);
   std::string words;
   for (const settings::Problem& problem : settings.error())
-    words += (words.empty() ? "" : " ") + problem.setting + ": " + problem.what;
+    words += (words.empty() ? "" : " ") + problem.what;
   throw erp::Failure{ERP_E_CONFIG, words};
 }
 
@@ -49,6 +54,9 @@ Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string&
       connecting_(store_, vault_, services_, stopping_),
       settings_(parsed(services_.settings_json())) {
   store_.write([&](store::Connection& db) { outbox::Outbox::reclaim_all(db, services_.now()); });
+  // Settings are mostly changed while no instance runs.
+  if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))
+    look_anew();
   if (const outbox::Counts counts = outbox_.counts(); counts.waiting > 0) deliver_soon();
 }
 
@@ -129,6 +137,11 @@ auto Connector::with_company(erp::Instant deadline, Work&& work) {
         held ? "QuickBooks no longer accepts the connection. Connect again: erp-host "
                "connect quickbooks"
              : "Not connected to QuickBooks. Connect first: erp-host connect quickbooks"};
+  // A switch of companies that was cut in the middle must not write to the former one.
+  if (vault_.bound_company() != vault_.fingerprint(held->connection.realm))
+    throw erp::Failure{ERP_E_NOT_CONNECTED,
+                       "The connection is not of the company that this plugin is "
+                       "bound to. Connect again: erp-host connect quickbooks"};
   const settings::Settings settings = this->settings();
   http::CurlTransport transport(oauth::trust_of(settings), {}, stopping_);
   oauth::Discovery discovery(transport, settings);
@@ -140,7 +153,9 @@ auto Connector::with_company(erp::Instant deadline, Work&& work) {
       },
       [&discovery] { return discovery.endpoints(); });
   const auto company = open_company(settings, transport, tokens, deadline);
-  return work(*company, settings, vault_.fingerprint(held->connection.realm));
+  auto result = work(*company, settings, vault_.fingerprint(held->connection.realm));
+  keys_refused_ = tokens.keys_refused();
+  return result;
 }
 
 delivery::Surroundings Connector::surroundings(const std::string& company) {
@@ -167,22 +182,32 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     lock.lock();
   };
-  delivery::Report report =
-      with_company(deadline, [&](company::Company& company, const settings::Settings& settings,
-                                 const std::string& fingerprint) {
-        return delivery::run({store_, company, settings, surroundings(fingerprint), deadline,
-                              stopping_, let_others_in});
-      });
+  delivery::Report report;
+  try {
+    report =
+        with_company(deadline, [&](company::Company& company, const settings::Settings& settings,
+                                   const std::string& fingerprint) {
+          return delivery::run({store_, company, settings, surroundings(fingerprint), deadline,
+                                stopping_, let_others_in});
+        });
+  } catch (const erp::Failure&) {
+    throw; // a person must act; what they do asks for the job
+  } catch (...) {
+    services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
+    throw;
+  }
   if (report.reconnect_needed) {
-    const verdict::IssueWords words = verdict::reconnect_words({});
+    const verdict::IssueWords words =
+        keys_refused_ ? verdict::keys_refused_words(report.words) : verdict::reconnect_words({});
     store_.write(
         [&](store::Connection& db) { inbox::Inbox::raise(db, words, services_.now(), true); });
-    services_.raise_notice(reconnect_notice, ERP_NOTICE_ACTION_NEEDED, words.title,
-                           words.meaning + " " + words.remedy);
+    surroundings("").raised(words);
     throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
   }
   if (report.waiting > 0 && report.next_due)
     services_.request_job(ERP_JOB_DELIVER, *report.next_due);
+  else if (report.blocked > 0) // the cure may come from QuickBooks, where nobody tells us
+    services_.request_job(ERP_JOB_DELIVER, services_.now() + look_for_cures_us);
   return report;
 }
 
@@ -195,26 +220,33 @@ delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
   wanting_network_.fetch_sub(1);
   if (!locked)
     throw erp::Failure{ERP_E_TIMEOUT, "Documents are being delivered; try again in a moment."};
-  delivery::Refreshed refreshed = with_company(deadline, [&](company::Company& company,
-                                                             const settings::Settings& settings,
-                                                             const std::string&) {
-    auto result = delivery::refresh(company, store_, directory_, full, services_.now());
-    if (!result)
-      throw erp::Failure{result.error().kind == verdict::OutcomeKind::not_connected
-                             ? ERP_E_NOT_CONNECTED
-                             : ERP_E_RETRY_LATER,
-                         "QuickBooks could not be read: " + result.error().words};
-    const delivery::StoredReferences references(directory_, links_);
-    const auto checked = delivery::check_settings(store_, settings, references, services_.now());
-    const auto notices = surroundings("");
-    for (const verdict::IssueWords& words : checked.failing)
-      notices.raised(words);
-    for (const std::string& cause : checked.mended)
-      notices.closed(cause);
-    return *result;
-  });
-  if (delivery::recheck_curable(store_, services_.now()) > 0) deliver_soon();
+  delivery::Refreshed refreshed =
+      with_company(deadline, [&](company::Company& company, const settings::Settings& settings,
+                                 const std::string&) {
+        const auto depth =
+            full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
+        auto result = delivery::refresh(company, store_, directory_, depth, services_.now());
+        if (!result)
+          throw erp::Failure{result.error().kind == verdict::OutcomeKind::not_connected
+                                 ? ERP_E_NOT_CONNECTED
+                                 : ERP_E_RETRY_LATER,
+                             "QuickBooks could not be read: " + result.error().words};
+        check_accounts(settings);
+        return *result;
+      });
+  delivery::recheck_curable(store_, services_.now());
+  deliver_soon();
   return refreshed;
+}
+
+void Connector::check_accounts(const settings::Settings& settings) {
+  const delivery::StoredReferences references(directory_, links_);
+  const auto checked = delivery::check_settings(store_, settings, references, services_.now());
+  const auto notices = surroundings("");
+  for (const verdict::IssueWords& words : checked.failing)
+    notices.raised(words);
+  for (const std::string& cause : checked.mended)
+    notices.closed(cause);
 }
 
 void Connector::stop(erp::Instant deadline) {
@@ -237,14 +269,21 @@ void Connector::apply(const settings::Settings& settings) {
     std::lock_guard lock(settings_mutex_);
     settings_ = settings;
   }
-  // A setting may be the cure of any document that is blocked.
+  look_anew();
+}
+
+// A setting may be the cure of any document that is blocked, and of the company's trouble.
+void Connector::look_anew() {
+  const std::string seen = delivery::sha256_hex(services_.settings_json());
   const auto issues = inbox_.list(true);
-  int looked_at_anew = 0;
   store_.write([&](store::Connection& db) {
+    directory::Directory::put_fact(db, settings_seen_fact, seen);
     for (const inbox::Issue& issue : issues)
-      looked_at_anew += outbox::Outbox::unblock(db, issue.id, services_.now());
+      outbox::Outbox::unblock(db, issue.id, services_.now());
   });
-  if (looked_at_anew > 0) deliver_soon();
+  if (directory_.fact("filled").value_or("") == "true") check_accounts(settings());
+  delivery::lift_company_hold(store_);
+  deliver_soon();
 }
 
 std::string Connector::begin_connecting(const std::string& redirect_uri) {
@@ -257,23 +296,31 @@ Connector::complete_connecting(const std::string& query,
                                bool switch_company) {
   std::unique_lock lock(network_mutex_);
   const auto company = connecting_.complete(settings(), query, required_company, switch_company);
-  store_.write([&](store::Connection& db) {
-    if (const auto issue = inbox::Inbox::open_issue(db, verdict::reconnect_words({}).cause))
-      inbox::Inbox::resolve(db, *issue, "connected again", services_.now());
-  });
+  delivery::lift_company_hold(store_);
+  close_issue(verdict::reconnect_words({}).cause, "connected again");
+  close_issue(verdict::keys_refused_words("").cause, "Intuit accepted the keys");
+  services_.clear_notice(revoke_notice);
   deliver_soon();
   return company;
+}
+
+void Connector::close_issue(const std::string& cause, const std::string& note) {
+  store_.write([&](store::Connection& db) {
+    if (const auto issue = inbox::Inbox::open_issue(db, cause))
+      inbox::Inbox::resolve(db, *issue, note, services_.now());
+  });
+  issue_closed(cause);
 }
 
 void Connector::disconnect() {
   std::unique_lock lock(network_mutex_);
   if (const auto trouble = connecting_.disconnect(settings()))
     services_.raise_notice(
-        "revoke", ERP_NOTICE_WARNING, "Intuit could not be told of the disconnection",
+        revoke_notice, ERP_NOTICE_WARNING, "Intuit could not be told of the disconnection",
         "The tokens are wiped here. To be sure, remove the app in QuickBooks under "
         "Settings, Apps. " +
             *trouble);
-  services_.clear_notice(reconnect_notice);
+  close_issue(verdict::reconnect_words({}).cause, "disconnected");
 }
 
 connection::Status Connector::connection_status() {

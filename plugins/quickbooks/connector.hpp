@@ -60,6 +60,9 @@ class Connector final : public commands::Workshop {
                                                  http::Transport& transport,
                                                  oauth::TokenSource& tokens, erp::Instant deadline);
   delivery::Surroundings surroundings(const std::string& company);
+  void look_anew();
+  void check_accounts(const settings::Settings& settings);
+  void close_issue(const std::string& cause, const std::string& note);
   bool wait_until(erp::Instant until, erp::Instant deadline);
   company::Pacer& pacer(const settings::Settings& settings);
   template <class Work>
@@ -81,6 +84,7 @@ class Connector final : public commands::Workshop {
   std::timed_mutex network_mutex_;      // one thing at a time talks to QuickBooks
   std::atomic<int> wanting_network_{0}; // commands that wait for the job to let them in
   std::unique_ptr<company::Pacer> pacer_;
+  bool keys_refused_ = false; // with network_mutex_: Intuit refused the app's keys just now
   std::mutex wake_mutex_;
   std::condition_variable wake_;
 };

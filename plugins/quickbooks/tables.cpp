@@ -18,7 +18,7 @@ settings::Settings checked(const erp_str& json) {
   if (settings) return std::move(*settings);
   std::string words;
   for (const settings::Problem& problem : settings.error())
-    words += (words.empty() ? "" : "\n") + problem.setting + ": " + problem.what;
+    words += (words.empty() ? "" : "\n") + problem.what;
   throw erp::Failure{ERP_E_INVALID, words};
 }
 

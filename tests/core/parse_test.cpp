@@ -95,7 +95,7 @@ TEST_CASE("everything that can be set arrives") {
   values["item_type"] = "by_kind";
   values["inventory_start_date"] = "2024-02-29";
   values["missing_supplier"] = "create";
-  values["receipts"] = "bill_per_receipt";
+  values["receipts"] = "none";
   values["cancelled_orders"] = "delete";
   values["closed_period"] = "next_open_day";
   values["tax_code"] = "20.0% S";
@@ -118,7 +118,7 @@ TEST_CASE("everything that can be set arrives") {
   CHECK(settings->item_type == ItemType::by_kind);
   CHECK(settings->inventory_start_date == erp::Date{2024, 2, 29});
   CHECK(settings->missing_supplier == MissingSupplier::create);
-  CHECK(settings->receipts == Receipts::bill_per_receipt);
+  CHECK(settings->receipts == Receipts::none);
   CHECK(settings->cancelled_orders == CancelledOrders::remove);
   CHECK(settings->closed_period == ClosedPeriod::next_open_day);
   CHECK(settings->tax_code == "20.0% S");

@@ -1,8 +1,10 @@
 #include "commands/groups.hpp"
+#include "delivery/run.hpp"
 
 #include "inbox/inbox.hpp"
 #include "store/database.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace qb::commands {
@@ -11,12 +13,34 @@ namespace {
 using inbox::Issue;
 using inbox::State;
 
+// Of a long list a terminal shows the beginning.
+constexpr std::size_t subjects_shown_max = 20;
+
+bool concerns_company(const Issue& issue) {
+  return issue.standing && issue.words.cause.rfind("company/", 0) == 0;
+}
+
+struct Held {
+  std::vector<std::string> subjects;
+  std::vector<outbox::Sum> sums;
+};
+
+// What an issue keeps from QuickBooks. Trouble with the company as a whole blocks no entry, it
+// keeps back all that waits.
+Held held_by(const Rooms& rooms, const Issue& issue) {
+  if (!concerns_company(issue))
+    return {rooms.outbox.subjects_of_issue(issue.id), rooms.outbox.sums_of_issue(issue.id)};
+  if (issue.state != State::open) return {};
+  return {rooms.outbox.subjects_waiting(), rooms.outbox.sums_waiting()};
+}
+
 qbo::Value json_of(const Rooms& rooms, const Issue& issue) {
+  const Held held = held_by(rooms, issue);
   qbo::Value documents = qbo::Value::array();
   qbo::Value amounts = qbo::Value::array();
-  for (const std::string& subject : rooms.outbox.subjects_of_issue(issue.id))
+  for (const std::string& subject : held.subjects)
     documents.push(subject);
-  for (const auto& sum : rooms.outbox.sums_of_issue(issue.id)) {
+  for (const auto& sum : held.sums) {
     qbo::Value amount = qbo::Value::object();
     amount.set("currency", sum.currency).set("amount", sum.amount.to_string());
     amounts.push(std::move(amount));
@@ -47,11 +71,14 @@ std::string text_of(const Rooms& rooms, const Issue& issue) {
     out += wrapped("QuickBooks says: " + issue.words.quickbooks_says, "   ");
   out += wrapped("What it means: " + issue.words.meaning, "   ");
   out += wrapped("What to do: " + issue.words.remedy, "   ");
+  const Held held = held_by(rooms, issue);
   std::string holds;
-  for (const std::string& subject : rooms.outbox.subjects_of_issue(issue.id))
-    holds += (holds.empty() ? "" : ", ") + subject;
+  for (std::size_t i = 0; i < std::min(held.subjects.size(), subjects_shown_max); ++i)
+    holds += (holds.empty() ? "" : ", ") + held.subjects[i];
+  if (held.subjects.size() > subjects_shown_max)
+    holds += " and " + std::to_string(held.subjects.size() - subjects_shown_max) + " more";
   std::string worth;
-  for (const auto& sum : rooms.outbox.sums_of_issue(issue.id))
+  for (const auto& sum : held.sums)
     worth += (worth.empty() ? "" : ", ") + sum.amount.to_string() + " " + sum.currency;
   if (!holds.empty())
     out += wrapped("Holds up: " + holds + (worth.empty() ? "" : " (" + worth + ")"), "   ");
@@ -108,6 +135,9 @@ std::string retry(Workshop& workshop, const std::vector<std::string>& names, boo
   const Rooms rooms = workshop.rooms();
   const auto issues = chosen(rooms, names, all);
   std::string read_note;
+  std::size_t count = 0; // a refresh may set some of them going already
+  for (const Issue& issue : issues)
+    if (issue.state == State::open) count += held_by(rooms, issue).subjects.size();
   for (const Issue& issue : issues)
     if (issue.words.curable_in_quickbooks) {
       // The cure lies in QuickBooks: see what changed there first.
@@ -118,23 +148,24 @@ std::string retry(Workshop& workshop, const std::vector<std::string>& names, boo
       }
       break;
     }
-  int count = 0;
   rooms.store.write([&](store::Connection& db) {
     for (const Issue& issue : issues)
       if (issue.state == State::open) {
         if (!all) forget_gone(db, issue);
-        count += outbox::Outbox::unblock(db, issue.id, rooms.services.now());
+        outbox::Outbox::unblock(db, issue.id, rooms.services.now());
       }
   });
+  if (std::any_of(issues.begin(), issues.end(), concerns_company))
+    delivery::lift_company_hold(rooms.store);
   workshop.deliver_soon();
   if (json) {
     qbo::Value out = qbo::Value::object();
     out.set("issues", number(static_cast<std::int64_t>(issues.size())))
-        .set("documents", number(count));
+        .set("documents", number(static_cast<std::int64_t>(count)));
     return qbo::write(out) + "\n";
   }
-  return std::to_string(issues.size()) +
-         " issues are looked at anew and go out with the next delivery." + read_note + "\n";
+  return std::to_string(issues.size()) + (issues.size() == 1 ? " issue is" : " issues are") +
+         " looked at anew; the documents go out with the next delivery." + read_note + "\n";
 }
 
 std::string skip(Workshop& workshop, const std::vector<std::string>& names,
@@ -150,6 +181,14 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
     if (issue.state != State::open)
       throw erp::Failure{ERP_E_CONFLICT, "Issue " + name + " is closed already."};
     const auto entries = rooms.outbox.of_issue(issue.id);
+    // A retry, a refresh or a changed setting set them going a moment ago: skipping now would skip
+    // nothing.
+    if (entries.empty() && !issue.standing)
+      throw erp::Failure{ERP_E_CONFLICT,
+                         "The documents of issue " + name +
+                             " are on their way again. Deliver first; if they are "
+                             "blocked again, skip then. Or give them up for good: outbox "
+                             "discard ID --reason TEXT."};
     rooms.store.write([&](store::Connection& db) {
       for (const outbox::Entry& entry : entries)
         count += outbox::Outbox::discard(db, entry.id, note, rooms.services.now()) ? 1 : 0;
@@ -163,7 +202,8 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
         .set("documents", number(count));
     return qbo::write(out) + "\n";
   }
-  return std::to_string(count) + " documents will not go to QuickBooks.\n";
+  return std::to_string(count) + (count == 1 ? " document" : " documents") +
+         " will not go to QuickBooks.\n";
 }
 
 } // namespace

@@ -98,6 +98,9 @@ std::string show(Workshop& workshop, const std::string& name, bool json) {
     text += "Entry " + std::to_string(entry.id) + ": " + entry.subject + " (" + entry.kind + "), " +
             outbox::to_string(entry.state) + (entry.note.empty() ? "" : ", " + entry.note) + "\n" +
             "  recorded " + erp::to_rfc3339(entry.recorded_at) + ", event " + entry.event_id + "\n";
+    if (entry.state == State::blocked && entry.issue_id)
+      text += "  held up by issue " + std::to_string(*entry.issue_id) + ": see inbox show " +
+              std::to_string(*entry.issue_id) + "\n";
     if (entry.waits_for != 0) text += "  waits for entry " + std::to_string(entry.waits_for) + "\n";
     for (const Attempt& attempt : rooms.outbox.attempts_of(entry.id)) {
       attempts.push(json_of(attempt));

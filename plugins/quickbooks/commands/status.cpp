@@ -55,7 +55,7 @@ std::string status(Workshop& workshop, Words words) {
   rows.push_back({"Blocked", std::to_string(counts.blocked) +
                                  (counts.blocked ? " (see: run quickbooks inbox list)" : "")});
   rows.push_back({"Delivered", std::to_string(counts.delivered)});
-  rows.push_back({"Consent ends", expires.empty() ? "-" : expires + " unless used before"});
+  rows.push_back({"Consent ends", expires.empty() ? "-" : expires + ", later if it is used"});
   rows.push_back({"QuickBooks last read", refreshed.value_or("never")});
   return table(rows);
 }

@@ -45,6 +45,15 @@ erp_status status_of(oauth::Refusal::Kind kind) {
   return ERP_E_INTERNAL;
 }
 
+// The words of a refused refresh are about a connection; here it is the consent that is refused.
+erp::Failure refused_code(const oauth::Refusal& refusal) {
+  if (refusal.kind == oauth::Refusal::Kind::invalid_grant)
+    return {ERP_E_DENIED, "Intuit no longer accepts the code of this consent (invalid_grant): it "
+                          "was used already or is too old. Run connect again. Nothing has "
+                          "changed."};
+  return {status_of(refusal.kind), refusal.words + " Nothing has changed."};
+}
+
 } // namespace
 
 oauth::Credentials Connecting::credentials(const settings::Settings& settings) const {
@@ -144,29 +153,58 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
   if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error() + " Nothing has changed."};
   const oauth::Credentials keys = credentials(settings);
   const auto tokens = oauth::exchange_code(transport, *endpoints, keys, code, pending.redirect_uri);
-  if (!tokens)
-    throw erp::Failure{status_of(tokens.error().kind),
-                       tokens.error().words + " Nothing has changed."};
-  const std::string name = company_name(settings, realm, tokens->access_token, transport);
-  if (required_company && *required_company != name) {
-    oauth::revoke(transport, *endpoints, keys, tokens->refresh_token);
-    throw erp::Failure{ERP_E_DENIED, "You chose the company \"" + name + "\", but \"" +
-                                         *required_company +
-                                         "\" was asked for. Nothing has changed."};
+  if (!tokens) throw refused_code(tokens.error());
+
+  // From here on the former tokens of the same company may be dead (a new consent replaces the old
+  // one), so the new ones are kept whatever else goes wrong; those of another company are given
+  // back.
+  const auto held = held_connection();
+  const bool same_company = held && held->realm == realm;
+  std::string name = same_company ? held->company_name : "";
+  std::optional<erp::Failure> refused;
+  try {
+    name = company_name(settings, realm, tokens->access_token, transport);
+  } catch (const erp::Failure& failure) {
+    if (!same_company) refused = failure;
   }
-  const auto held = vault_.load();
+  if (!refused && required_company && *required_company != name)
+    refused = erp::Failure{ERP_E_DENIED, "You chose the company \"" + name + "\", but \"" +
+                                             *required_company +
+                                             "\" was asked for. Nothing has changed."};
+  if (refused && !same_company) {
+    // Revoking kills the whole connection of app and company: never that of our own company.
+    if (vault_.bound_company() != vault_.fingerprint(realm))
+      oauth::revoke(transport, *endpoints, keys, tokens->refresh_token);
+    throw *refused;
+  }
+  const std::int64_t version = vault_.version(); // also of one that this key does not open any more
   move_to(vault_.fingerprint(realm));
-  if (!vault_.save(oauth::connection_of(*tokens, realm, name, services_.now()),
-                   held ? held->version : 0))
+  if (!vault_.save(oauth::connection_of(*tokens, realm, name, services_.now()), version))
     throw erp::Failure{ERP_E_CONFLICT,
                        "Somebody else connected at the same time. Run connect again."};
-  services_.clear_notice("reconnect");
+  if (held && !same_company) // nobody holds its tokens any more
+    oauth::revoke(transport, *endpoints, keys, held->refresh_token);
+  if (refused) throw *refused;
   return {realm, name};
+}
+
+// nullopt also if it cannot be opened any more: then connecting anew is the way out.
+std::optional<oauth::Connection> Connecting::held_connection() const {
+  try {
+    if (auto held = vault_.load()) return std::move(held->connection);
+  } catch (const oauth::Unsealable&) {
+  }
+  return std::nullopt;
 }
 
 Status Connecting::status() const {
   Status status;
-  const auto held = vault_.load();
+  std::optional<oauth::Vault::Versioned> held;
+  try {
+    held = vault_.load();
+  } catch (const oauth::Unsealable&) {
+    status.reconnect_needed = true; // the key was lost: only a new consent helps
+  }
   if (!held) return status;
   const oauth::Connection& connection = held->connection;
   status.reconnect_needed = connection.reconnect_needed;
@@ -181,7 +219,13 @@ Status Connecting::status() const {
 }
 
 std::optional<std::string> Connecting::disconnect(const settings::Settings& settings) {
-  const auto held = vault_.load();
+  std::optional<oauth::Vault::Versioned> held;
+  try {
+    held = vault_.load();
+  } catch (const oauth::Unsealable& unsealable) {
+    vault_.wipe();
+    return unsealable.what;
+  }
   if (!held) return std::nullopt;
   std::optional<std::string> trouble;
   try {

@@ -54,6 +54,7 @@ class Connecting {
   std::string company_name(const settings::Settings& settings, const std::string& realm,
                            const std::string& access_token, http::Transport& transport) const;
   void move_to(const std::string& fingerprint);
+  std::optional<oauth::Connection> held_connection() const;
 
   store::Database& store_;
   oauth::Vault& vault_;

@@ -57,6 +57,20 @@ bool says_not_found(const Outcome& outcome) {
   return outcome.kind == OutcomeKind::rejected && error && error->code == "610";
 }
 
+verdict::Verdict verdict_on(const Outcome& outcome, const std::string& subject, int attempts,
+                            const Surroundings& surroundings) {
+  const erp::Instant now = surroundings.now();
+  // Our own pace, which could not wait that long within this run: QuickBooks was not asked.
+  if (outcome.kind == OutcomeKind::throttled && outcome.http_status == 0) {
+    verdict::Wait wait;
+    wait.until = now + outcome.retry_after_s.value_or(1) * 1'000'000LL;
+    wait.counts = false;
+    wait.whole_company = true;
+    return wait;
+  }
+  return verdict::judge(outcome, subject, attempts, now, surroundings.jitter_permille());
+}
+
 bool Delivery::found_standing(const Seal& seal, company::Reply& reply) {
   reply = look_up(seal);
   if (reply.outcome.kind != OutcomeKind::accepted) return false;
@@ -107,22 +121,33 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   }
   const bool definite = !std::holds_alternative<verdict::Wait>(verdict) &&
                         !std::holds_alternative<verdict::Reconnect>(verdict);
+  const bool gone_perhaps = !seal.entity_id.empty() && says_not_found(reply.outcome);
+  const auto* blocked = std::get_if<verdict::Block>(&verdict);
+  // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing: only
+  // looking tells.
+  const bool earlier_in_doubt = seal.entity_id.empty() && seal.first_sent_at != 0;
+  company::Reply seen;
+  if (definite && blocked && earlier_in_doubt) {
+    if (found_standing(seal, seen)) return follow(entry, seal, seen, attempts, replan);
+    if (seen.outcome.kind != OutcomeKind::accepted)
+      return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
+  } else if (definite &&
+             (!blocked || gone_perhaps)) { // Reseal, Adopt: look before the seal is let go
+    seen = look_up(seal);
+    if (seen.outcome.kind != OutcomeKind::accepted)
+      return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
+  }
   store_.write([&](store::Connection& db) {
     Outbox::append(db, attempt);
     if (definite) // nothing was done; a changed request gets a new id
       Outbox::answered(db, seal.id, now);
   });
-  const bool gone_perhaps = !seal.entity_id.empty() && says_not_found(reply.outcome);
-  const auto* blocked = std::get_if<verdict::Block>(&verdict);
   if (blocked && !gone_perhaps) {
     if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
   }
-  if (definite) { // Reseal, Adopt: look, and plan again with what was seen
-    const company::Reply seen = look_up(seal);
-    if (seen.outcome.kind != OutcomeKind::accepted)
-      return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
+  if (definite) { // plan again with what was seen
     const bool nothing_seen = qbo::rows_in(seen.answer, *entity).empty();
     if (nothing_seen && !seal.entity_id.empty())
       return is_gone(entry, *entity, seal.entity_id, reply.outcome);
@@ -186,8 +211,7 @@ verdict::Verdict Delivery::judge(const Outcome& outcome, const Entry& entry, int
   const int counted = outcome.kind == OutcomeKind::unreachable ? surroundings_.unreachable_rounds
                       : outcome.kind == OutcomeKind::stale     ? attempts - entry.attempts
                                                                : attempts;
-  return verdict::judge(outcome, entry.subject, counted, surroundings_.now(),
-                        surroundings_.jitter_permille());
+  return verdict_on(outcome, entry.subject, counted, surroundings_);
 }
 
 // What is wrong is wrong for every document (the subscription ended, a right is missing): a person
@@ -196,7 +220,7 @@ Delivery::Next Delivery::hold_company(const Entry& entry, const verdict::IssueWo
   const erp::Instant until = surroundings_.now() + company_hold_us;
   store_.write([&](store::Connection& db) {
     inbox::Inbox::raise(db, words, surroundings_.now(), true);
-    Outbox::release(db, entry.id, until, false);
+    Outbox::release(db, entry.id, surroundings_.now(), false); // the company is held, not the entry
   });
   surroundings_.raised(words);
   return {Next::What::stop_until, until, words.title};

@@ -149,7 +149,13 @@ Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
   request.body = batch_body(seals);
   const company::Reply whole = company_.call(request, seals.front().request_id);
 
-  if (whole.outcome.kind == OutcomeKind::rejected) return write_singly(batch, between);
+  if (whole.outcome.kind == OutcomeKind::rejected) {
+    // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing.
+    const bool earlier_in_doubt = std::any_of(batch.begin(), batch.end(), [](const Together& one) {
+      return one.seal.first_sent_at != 0;
+    });
+    return earlier_in_doubt ? look_up_each(batch, between) : write_singly(batch, between);
+  }
 
   Next next;
   for (const Together& one : batch) {
@@ -199,10 +205,13 @@ Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
                      static_cast<std::int64_t>(batch.size()) == batch_size_of(seals.front()) &&
                      surroundings_.now() - seals.front().first_sent_at <= reconcile_after_us &&
                      seals.front().company == surroundings_.company;
-  if (whole) return send_batch(batch, between);
+  return whole ? send_batch(batch, between) : look_up_each(batch, between);
+}
 
+Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch,
+                                      const std::function<bool()>& between) {
   Next next;
-  for (Together& one : batch) {
+  for (const Together& one : batch) {
     if (next.what != Next::What::go_on || !between()) {
       store_.write([&](store::Connection& db) {
         Outbox::release(db, one.entry.id, surroundings_.now(), false);

@@ -195,13 +195,31 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
   return {};
 }
 
+namespace {
+
+bool is_about_the_same(const Entry& entry, const erp::Event& event) {
+  auto recorded = erp::event_from_json(entry.snapshot);
+  if (!recorded) return false;
+  recorded->event_id = event.event_id;
+  recorded->occurred_at = event.occurred_at;
+  recorded->actor = event.actor;
+  return erp::to_json(*recorded) == erp::to_json(event);
+}
+
+} // namespace
+
 Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& first) {
   store_.write([&](store::Connection& db) {
     std::int64_t wait_for = 0;
     for (erp::Event event : first.events) {
       const std::string subject = erp::subject_of(event);
-      if (const auto open = Outbox::open_entry_of(db, subject)) {
-        wait_for = open->id;
+      const auto standing = Outbox::open_entry_of(db, subject);
+      // What is blocked as it stood then is made anew as it stands now.
+      const bool outdated = standing && standing->derived &&
+                            standing->state == outbox::State::blocked &&
+                            !is_about_the_same(*standing, event);
+      if (standing && !outdated) {
+        wait_for = standing->id;
         continue;
       }
       event.event_id = "derived-" + new_request_id();
@@ -212,7 +230,7 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
       made.derived = true;
       made.snapshot = erp::to_json(event);
       made.due_at = made.recorded_at = surroundings_.now();
-      Outbox::record(db, made, false);
+      Outbox::record(db, made, outdated);
       if (const auto open = Outbox::open_entry_of(db, subject)) wait_for = open->id;
     }
     Outbox::wait_for(db, entry.id, wait_for, surroundings_.now());

@@ -31,6 +31,10 @@ struct Surroundings {
 // that the document names.
 bool says_not_found(const verdict::Outcome& outcome);
 
+// core's judgement, but for calls that our own pacing held back.
+verdict::Verdict verdict_on(const verdict::Outcome& outcome, const std::string& subject,
+                            int attempts, const Surroundings& surroundings);
+
 // Takes one claimed entry from claimed to settled, released or blocked. One at a time.
 class Delivery {
  public:
@@ -59,6 +63,7 @@ class Delivery {
   Next write_batch(std::vector<Together> batch, const std::function<bool()>& between);
   Next send_batch(const std::vector<Together>& batch, const std::function<bool()>& between);
   Next write_singly(const std::vector<Together>& batch, const std::function<bool()>& between);
+  Next look_up_each(const std::vector<Together>& batch, const std::function<bool()>& between);
   Next resend_batch(const std::vector<outbox::Seal>& seals, const std::function<bool()>& between);
   Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal);
   Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);

@@ -42,6 +42,12 @@ class Refresh {
     return out;
   }
 
+  tl::expected<Refreshed, verdict::Outcome> changes_and_preferences(const std::string& since) {
+    erp::Instant ignored = now_;
+    if (auto failed = preferences(ignored)) return Failed(*failed);
+    return changes(since);
+  }
+
   tl::expected<Refreshed, verdict::Outcome> changes(const std::string& since) {
     const company::Reply reply = company_.call(qbo::changes_since(kept, since), "");
     if (reply.outcome.kind != verdict::OutcomeKind::accepted) return Failed(reply.outcome);
@@ -117,16 +123,17 @@ class Refresh {
 } // namespace
 
 tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
-                                                  const Directory& directory, bool full,
+                                                  const Directory& directory, Depth depth,
                                                   erp::Instant now) {
   Refresh refresh(company, store, now);
   const auto since = directory.fact("cdc_since");
-  if (full || !since || directory.fact("filled").value_or("") != "true")
+  if (depth == Depth::everything || !since || directory.fact("filled").value_or("") != "true")
     return refresh.everything();
   const auto since_instant = erp::parse_instant(*since);
   if (!since_instant || now - *since_instant > change_look_back_s * 1'000'000)
     return refresh.everything();
-  return refresh.changes(*since);
+  return depth == Depth::changes ? refresh.changes(*since)
+                                 : refresh.changes_and_preferences(*since);
 }
 
 } // namespace qb::delivery

@@ -20,10 +20,13 @@ struct Refreshed {
   int rows = 0;      // read
 };
 
-// Asks for what changed since the last time, or reads everything if that is not known or `full`. On
-// failure the directory is as it was, but for pages that were already read. Every call is metered.
+// How much is read. The list of changes does not hold the preferences (is multicurrency on?).
+enum class Depth { changes, changes_and_preferences, everything };
+
+// Asks for what changed since the last time; reads everything if that is not known. On failure the
+// directory is as it was, but for pages that were already read. Every call is metered.
 tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
-                                                  const directory::Directory& directory, bool full,
-                                                  erp::Instant now);
+                                                  const directory::Directory& directory,
+                                                  Depth depth, erp::Instant now);
 
 } // namespace qb::delivery

@@ -22,10 +22,23 @@ erp::Instant fact_instant(const directory::Directory& directory, const char* nam
   return erp::parse_instant(directory.fact(name).value_or("")).value_or(0);
 }
 
-bool has_curable_issue(const inbox::Inbox& inbox) {
-  const auto issues = inbox.list(true);
-  return std::any_of(issues.begin(), issues.end(),
-                     [](const inbox::Issue& issue) { return issue.words.curable_in_quickbooks; });
+bool concerns_company(const inbox::Issue& issue) {
+  return issue.standing && issue.words.cause.rfind("company/", 0) == 0;
+}
+
+struct Cures {
+  bool possible = false;    // something that is blocked may be cured in QuickBooks
+  bool preferences = false; // by its preferences
+};
+
+Cures cures_of(const inbox::Inbox& inbox) {
+  Cures cures;
+  for (const inbox::Issue& issue : inbox.list(true)) {
+    cures.possible = cures.possible || issue.words.curable_in_quickbooks;
+    cures.preferences =
+        cures.preferences || issue.words.cause.rfind("currency_not_enabled/", 0) == 0;
+  }
+  return cures;
 }
 
 // nullopt: the directory is fit to be used.
@@ -33,13 +46,17 @@ std::optional<verdict::Outcome> keep_directory_fresh(const Run& run,
                                                      const directory::Directory& directory) {
   const erp::Instant now = run.surroundings.now();
   const bool filled = directory.fact("filled").value_or("") == "true";
-  const bool curable = has_curable_issue(inbox::Inbox(run.store));
+  const Cures cures = cures_of(inbox::Inbox(run.store));
   const erp::Instant age = now - fact_instant(directory, "refreshed_at");
-  if (filled && age < (curable ? changes_every_when_blocked_us : changes_every_us))
+  const bool clock_was_ahead = age < 0;
+  if (filled && !clock_was_ahead &&
+      age < (cures.possible ? changes_every_when_blocked_us : changes_every_us))
     return std::nullopt;
-  const auto refreshed = refresh(run.company, run.store, directory, false, now);
+  const auto refreshed =
+      refresh(run.company, run.store, directory,
+              cures.preferences ? Depth::changes_and_preferences : Depth::changes, now);
   if (!refreshed) return refreshed.error();
-  if (curable) recheck_curable(run.store, now);
+  if (cures.possible) recheck_curable(run.store, now);
   return std::nullopt;
 }
 
@@ -51,14 +68,23 @@ void hold(const Run& run, erp::Instant until) {
 
 // What an outcome that concerns the whole company means for the run.
 void follow_company_wide(const Run& run, const verdict::Outcome& outcome, Report& report) {
-  const auto verdict = verdict::judge(outcome, "", run.surroundings.unreachable_rounds,
-                                      run.surroundings.now(), run.surroundings.jitter_permille());
+  const auto verdict =
+      verdict_on(outcome, "", run.surroundings.unreachable_rounds, run.surroundings);
   report.words = outcome.words;
   if (std::holds_alternative<verdict::Reconnect>(verdict))
     report.reconnect_needed = true;
   else if (const auto* wait = std::get_if<verdict::Wait>(&verdict))
     hold(run, wait->until);
-  else
+  else if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
+    // Not even reading is allowed: a person is told, whatever document would have met it first.
+    verdict::IssueWords words = blocked->issue;
+    if (words.cause.rfind("company/", 0) != 0) words.cause = "company/" + words.code;
+    run.store.write([&](store::Connection& db) {
+      inbox::Inbox::raise(db, words, run.surroundings.now(), true);
+    });
+    run.surroundings.raised(words);
+    hold(run, run.surroundings.now() + company_hold_us);
+  } else
     hold(run, run.surroundings.now() + verdict::backoff_ms(4, 0) * 1000);
 }
 
@@ -88,7 +114,7 @@ void remember_rounds(const Run& run, const directory::Directory& directory, bool
 void close_company_issues(const Run& run) {
   std::vector<inbox::Issue> over;
   for (const inbox::Issue& issue : inbox::Inbox(run.store).list(true))
-    if (issue.standing && issue.words.cause.rfind("company/", 0) == 0) over.push_back(issue);
+    if (concerns_company(issue)) over.push_back(issue);
   if (over.empty()) return;
   run.store.write([&](store::Connection& db) {
     for (const inbox::Issue& issue : over)
@@ -100,6 +126,13 @@ void close_company_issues(const Run& run) {
 }
 
 } // namespace
+
+void lift_company_hold(store::Database& store) {
+  const auto issues = inbox::Inbox(store).list(true);
+  if (std::none_of(issues.begin(), issues.end(), concerns_company)) return;
+  store.write(
+      [](store::Connection& db) { directory::Directory::put_fact(db, held_until_fact, ""); });
+}
 
 int recheck_curable(store::Database& store, erp::Instant now) {
   int count = 0;
@@ -120,7 +153,8 @@ Report run(const Run& asked) {
   run.surroundings.unreachable_rounds = unreachable_rounds(directory);
   const erp::Instant held_until = fact_instant(directory, held_until_fact);
   bool may_go_on = held_until <= run.surroundings.now();
-  if (may_go_on && (before.waiting > 0 || before.blocked > 0))
+  const bool paused = !run.settings.sync_parts && !run.settings.sync_orders;
+  if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0))
     if (const auto failed = keep_directory_fresh(run, directory)) {
       follow_company_wide(run, *failed, report);
       may_go_on = false;

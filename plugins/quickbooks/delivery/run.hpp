@@ -33,6 +33,10 @@ struct Run {
 // sooner while a blocked document may be cured.
 Report run(const Run& run);
 
+// A person says that what held up the company as a whole is mended: it is tried again at once. Does
+// nothing if no such issue is open; Intuit's own pauses stay.
+void lift_company_hold(store::Database& store);
+
 // Blocked documents that QuickBooks' own data may have cured are looked at anew; answers how many.
 int recheck_curable(store::Database& store, erp::Instant now);
 

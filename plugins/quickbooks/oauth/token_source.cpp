@@ -135,6 +135,7 @@ TokenSource::Result TokenSource::follow_change(int changes_left) {
 }
 
 TokenSource::Result TokenSource::keep(Attempt& attempt, const Tokens& tokens) {
+  keys_refused_ = false;
   const std::string asked_with = attempt.held.connection.refresh_token;
   renew(attempt.held.connection, tokens, attempt.asked_at);
   try {
@@ -165,6 +166,7 @@ TokenSource::Result TokenSource::after_refusal(Attempt& attempt, const Refusal& 
   none.reconnect_needed = refusal.kind == Refusal::Kind::invalid_grant;
   none.configuration =
       refusal.kind == Refusal::Kind::invalid_client || refusal.kind == Refusal::Kind::other_refusal;
+  keys_refused_ = none.configuration;
   if (none.reconnect_needed) {
     none.words += " Connect again.";
     connection.reconnect_needed = true;

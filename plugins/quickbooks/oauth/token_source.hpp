@@ -3,6 +3,7 @@
 #include "oauth/grant.hpp"
 #include "oauth/vault.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -46,6 +47,8 @@ class TokenSource {
   // QuickBooks refuses even fresh tokens: remembers that a person must connect again. Nothing is
   // deleted.
   void require_reconnect();
+  // The last refresh was refused because of client id or secret, not of the connection.
+  bool keys_refused() const { return keys_refused_.load(); }
 
  private:
   using Result = tl::expected<Access, NoAccess>;
@@ -70,7 +73,8 @@ class TokenSource {
   std::function<Credentials()> credentials_;
   std::function<tl::expected<Endpoints, std::string>()> endpoints_;
   std::optional<Vault::Versioned> unsaved_; // a new pair that the disk did not take
-  erp::Instant failed_at_ = never;          // the last refresh that may work later
+  std::atomic<bool> keys_refused_{false};
+  erp::Instant failed_at_ = never; // the last refresh that may work later
 };
 
 } // namespace qb::oauth

@@ -58,15 +58,50 @@ void add(std::vector<Sum>& sums, const std::string& currency, const erp::Decimal
   sums.push_back({currency, amount});
 }
 
-// How many entries only a person can set going: the blocked ones and all that stand behind them.
-constexpr const char* all_held_up =
-    "WITH RECURSIVE held(id, subject) AS ("
+// The entries that only a person can set going: the blocked ones and all that stand behind them.
+constexpr char stuck[] =
+    "WITH RECURSIVE stuck (id, subject) AS ("
     "SELECT id, subject FROM outbox WHERE issue_id <> 0 "
-    "UNION SELECT o.id, o.subject FROM held JOIN outbox AS o ON o.waits_for = held.id "
+    "UNION SELECT o.id, o.subject FROM stuck JOIN outbox AS o ON o.waits_for = stuck.id "
     "WHERE o.waits_for <> 0 AND o.state = 'queued' "
-    "UNION SELECT o.id, o.subject FROM held JOIN outbox AS o ON o.subject = held.subject "
-    "WHERE o.id > held.id AND o.state IN ('queued', 'claimed', 'blocked')) "
-    "SELECT count(DISTINCT id) FROM held";
+    "UNION SELECT o.id, o.subject FROM stuck JOIN outbox AS o ON o.subject = stuck.subject "
+    "WHERE o.id > stuck.id AND o.state IN ('queued', 'claimed', 'blocked')) ";
+// Behind `stuck`: the others that are open.
+constexpr char able_to_go[] =
+    ", held (id) AS (SELECT id FROM outbox WHERE state IN ('queued', 'claimed') "
+    "AND id NOT IN (SELECT id FROM stuck)) ";
+
+// What the entries of `held` are about, and what they are worth; `with_held` makes that table.
+template <class... Values>
+std::vector<std::string> subjects_held(store::Database& store, const std::string& with_held,
+                                       const Values&... values) {
+  std::vector<std::string> subjects;
+  store.read([&](store::Connection& connection) {
+    store::Query rows(connection,
+                      with_held + "SELECT o.subject FROM held JOIN outbox AS o ON o.id = held.id "
+                                  "GROUP BY o.subject ORDER BY min(o.id)",
+                      values...);
+    while (rows.step())
+      subjects.push_back(rows.text(0));
+  });
+  return subjects;
+}
+
+template <class... Values>
+std::vector<Sum> sums_held(store::Database& store, const std::string& with_held,
+                           const Values&... values) {
+  std::vector<Sum> sums;
+  store.read([&](store::Connection& connection) {
+    store::Query rows(connection,
+                      with_held + "SELECT o.currency, o.amount FROM held JOIN outbox AS o "
+                                  "ON o.id = held.id WHERE o.amount <> '' "
+                                  "ORDER BY o.currency, o.id",
+                      values...);
+    while (rows.step())
+      if (const auto amount = erp::Decimal::parse(rows.text(1))) add(sums, rows.text(0), *amount);
+  });
+  return sums;
+}
 
 } // namespace
 
@@ -83,7 +118,8 @@ Counts Outbox::counts() const {
   Counts counts;
   store_.read([&](store::Connection& connection) {
     // Entries are numbered without gaps and never removed.
-    counts.blocked = number(connection, all_held_up);
+    counts.blocked =
+        number(connection, std::string(stuck) + "SELECT count(DISTINCT id) FROM stuck");
     counts.waiting = number(connection, "SELECT coalesce(max(id), 0) FROM outbox") -
                      number(connection, "SELECT amount FROM tallies WHERE name = 'closed'") -
                      counts.blocked;
@@ -173,31 +209,19 @@ std::vector<Attempt> Outbox::attempts_of(std::int64_t entry_id) const {
 }
 
 std::vector<std::string> Outbox::subjects_of_issue(std::int64_t issue_id) const {
-  std::vector<std::string> subjects;
-  store_.read([&](store::Connection& connection) {
-    store::Query rows(connection,
-                      std::string(held_by_issue) +
-                          "SELECT o.subject FROM held JOIN outbox AS o ON o.id = held.id "
-                          "GROUP BY o.subject ORDER BY min(o.id)",
-                      issue_id);
-    while (rows.step())
-      subjects.push_back(rows.text(0));
-  });
-  return subjects;
+  return subjects_held(store_, held_by_issue, issue_id);
 }
 
 std::vector<Sum> Outbox::sums_of_issue(std::int64_t issue_id) const {
-  std::vector<Sum> sums;
-  store_.read([&](store::Connection& connection) {
-    store::Query rows(connection,
-                      std::string(held_by_issue) +
-                          "SELECT o.currency, o.amount FROM held JOIN outbox AS o "
-                          "ON o.id = held.id WHERE o.amount <> '' ORDER BY o.currency, o.id",
-                      issue_id);
-    while (rows.step())
-      if (const auto amount = erp::Decimal::parse(rows.text(1))) add(sums, rows.text(0), *amount);
-  });
-  return sums;
+  return sums_held(store_, held_by_issue, issue_id);
+}
+
+std::vector<std::string> Outbox::subjects_waiting() const {
+  return subjects_held(store_, std::string(stuck) + able_to_go);
+}
+
+std::vector<Sum> Outbox::sums_waiting() const {
+  return sums_held(store_, std::string(stuck) + able_to_go);
 }
 
 } // namespace qb::outbox

@@ -106,6 +106,10 @@ class Outbox {
   // What an issue holds up: the entries it blocks, and those that wait for them, however far.
   std::vector<std::string> subjects_of_issue(std::int64_t issue_id) const;
   std::vector<Sum> sums_of_issue(std::int64_t issue_id) const; // by currency
+  // The same of what is on its way and not blocked: what trouble with the company as a whole holds
+  // up.
+  std::vector<std::string> subjects_waiting() const;
+  std::vector<Sum> sums_waiting() const;
 
   // Times of the requests since `since` (a batch is one), for the pacer after a restart; what is
   // older than an hour is forgotten.

@@ -7,6 +7,7 @@
 
 #include <SQLiteCpp/Exception.h>
 #include <algorithm>
+#include <chrono>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -65,6 +66,7 @@ void Database::submit(const Work& work, bool promptly) {
   {
     std::unique_lock lock(queue_mutex_);
     queue_.push_back(&own);
+    if (gathering_ && queue_.size() >= writers_) gathering_->wake.notify_one();
     if (leading_)
       own.wake.wait(lock, [&] { return own.leads || own.done; });
     else
@@ -75,13 +77,22 @@ void Database::submit(const Work& work, bool promptly) {
   if (own.failure) std::rethrow_exception(own.failure);
 }
 
-// Takes everyone who waits along, hands the lead to the first who came meanwhile, and only then
-// wakes the others: the disk should not wait for them.
+// The writers that the last commit woke are likely to come again at once: a commit that waits for
+// them a moment serves all, where two half-empty ones would take turns. One writer never waits.
+void Database::gather(std::unique_lock<std::mutex>& lock, Ticket& own) {
+  if (queue_.size() >= writers_) return;
+  gathering_ = &own;
+  own.wake.wait_for(lock, std::chrono::microseconds(gather_us_max),
+                    [&] { return queue_.size() >= writers_; });
+  gathering_ = nullptr;
+}
+
 // Takes everyone who waits along, hands the lead to the first who came meanwhile, and only then
 // wakes the others: the disk should not wait for them.
 void Database::lead(Ticket& own) {
   {
-    std::lock_guard lock(queue_mutex_);
+    std::unique_lock lock(queue_mutex_);
+    gather(lock, own);
     const auto end = queue_.begin() +
                      static_cast<std::ptrdiff_t>(std::min(queue_.size(), writers_per_commit_max));
     batch_.assign(queue_.begin(), end);
@@ -91,6 +102,7 @@ void Database::lead(Ticket& own) {
   {
     std::lock_guard lock(queue_mutex_);
     leading_ = !queue_.empty();
+    writers_ = batch_.size() + queue_.size();
     if (leading_) {
       queue_.front()->leads = true;
       queue_.front()->wake.notify_one();

@@ -58,6 +58,7 @@ class Database {
 
   void submit(const Work& work, bool promptly);
   void lead(Ticket& own);
+  void gather(std::unique_lock<std::mutex>& lock, Ticket& own);
   void commit();
   void commit_on(Connection& connection);
   void run_alone(Connection& connection, Ticket& ticket);
@@ -74,7 +75,9 @@ class Database {
   std::mutex queue_mutex_;
   std::deque<Ticket*> queue_;
   bool leading_ = false;
-  std::vector<Ticket*> batch_; // the leader's
+  std::size_t writers_ = 1;     // there were when the last commit ended: served or waiting
+  Ticket* gathering_ = nullptr; // the leader, while it waits for others to come
+  std::vector<Ticket*> batch_;  // the leader's
 
   std::mutex connection_mutex_; // guards all below
   std::unique_ptr<Connection> connection_;

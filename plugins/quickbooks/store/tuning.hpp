@@ -12,6 +12,8 @@ constexpr int cache_kib = 8192;
 constexpr int busy_timeout_ms = 250;
 // Most writers one commit takes along.
 constexpr std::size_t writers_per_commit_max = 256;
+// How long a commit waits for the writers of the last one to come again.
+constexpr int gather_us_max = 100;
 
 // The write-ahead log is written once in full length when the file is opened, so that a commit
 // overwrites blocks that exist and its fsync has no new block to account for: about half the time

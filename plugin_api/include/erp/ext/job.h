@@ -15,9 +15,10 @@ typedef struct erp_job_v1 {
   erp_status(ERP_CALL* list)(erp_instance*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
   /* [serial][may-block] Runs beside the hooks; one job of an instance at a time. Returns by
    * `deadline`, or soon after stop(). The job "deliver" writes
-   * {"delivered":n,"blocked":n,"waiting":n,"next_due":instant|null}: delivered and blocked in this
-   * run, waiting still open afterwards, next_due the earliest time at which one of them may go out.
-   * ERP_E_NOT_CONNECTED, ERP_E_CONFIG: nothing can be delivered until a person acts. */
+   * {"delivered":n,"blocked":n,"waiting":n,"next_due":instant|null}: delivered in this run;
+   * blocked (a person must act) and waiting are what is open afterwards; next_due the earliest time
+   * at which one of them may go out. ERP_E_NOT_CONNECTED, ERP_E_CONFIG: nothing can be delivered
+   * until a person acts. */
   erp_status(ERP_CALL* run)(erp_instance*, erp_str job, erp_instant deadline,
                             const erp_sink* report, erp_error*) ERP_NOEXCEPT;
 } erp_job_v1;

@@ -234,6 +234,10 @@ void read_choices(Reader& reader, Settings& settings) {
                            {"bill_per_receipt", Receipts::bill_per_receipt},
                            {"one_bill", Receipts::one_bill},
                            {"close_only", Receipts::close_only}});
+  if (settings.receipts != Receipts::none)
+    reader.wrong("receipts",
+                 "can only be none in this version, which makes no bills yet; receipts are "
+                 "kept and can be sent later.");
   reader.choice<CancelledOrders>(
       "cancelled_orders", settings.cancelled_orders,
       {{"close", CancelledOrders::close}, {"delete", CancelledOrders::remove}});

@@ -136,4 +136,17 @@ IssueWords reconnect_words(const Outcome& outcome) {
   return words;
 }
 
+IssueWords keys_refused_words(const std::string& said) {
+  IssueWords words;
+  words.cause = "company/app_keys";
+  words.title = "Intuit does not accept the keys of the app";
+  words.quickbooks_says = said;
+  words.meaning = "The settings client_id and client_secret do not fit together, or belong to "
+                  "another environment. The connection is whole; documents wait here.";
+  words.remedy = "Copy both anew from Keys and credentials of the app at developer.intuit.com, "
+                 "those of the right environment. What waits then goes out by itself.";
+  words.curable_in_quickbooks = true;
+  return words;
+}
+
 } // namespace qb::verdict

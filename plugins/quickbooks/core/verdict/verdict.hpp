@@ -42,6 +42,10 @@ Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, 
 // What a person is told when the verdict is Reconnect; one cause for the company.
 IssueWords reconnect_words(const Outcome& outcome);
 
+// What a person is told when Intuit refuses the app itself: its client id with its secret. The
+// connection stays whole; one cause for the company.
+IssueWords keys_refused_words(const std::string& said);
+
 // min(first * 2^attempts, max) with up to a quarter of jitter taken off.
 std::int64_t backoff_ms(int attempts, int jitter_permille);
 
