@@ -102,8 +102,9 @@ void many_threads(const std::filesystem::path& folder, int threads, int count_ea
   const auto before = Clock::now();
   for (int t = 0; t < threads; ++t)
     running.emplace_back([&, t] {
+      const std::string run = std::to_string(t) + "t";
       for (int i = 0; i < count_each; ++i) {
-        const auto entry = event(i, "t" + std::to_string(t), document);
+        const auto entry = event(i, run, document);
         time(times[static_cast<std::size_t>(t)], [&] { outbox.record(entry, true); });
       }
     });
