@@ -11,14 +11,14 @@ using qb::verdict::OutcomeKind;
 
 namespace {
 
-const Request write = qb::qbo::create_or_update(Entity::purchase_order, "{}");
+const Request a_write = qb::qbo::create_or_update(Entity::purchase_order, "{}");
 constexpr erp::Instant now = 1'800'000'000'000'000;
 
 Reply reply_to(const Request& request, int status, const std::string& body, Headers headers = {}) {
   return read_answer(request, {status, std::move(headers), body}, now);
 }
 OutcomeKind kind_of(int status, const std::string& body) {
-  return reply_to(write, status, body).outcome.kind;
+  return reply_to(a_write, status, body).outcome.kind;
 }
 std::string fault(const std::string& code, const std::string& type = "ValidationFault") {
   return R"({"Fault":{"Error":[{"Message":"m","Detail":"d","code":")" + code +
@@ -30,7 +30,7 @@ constexpr const char* order =
 } // namespace
 
 TEST_CASE("only a whole object of the kind asked for is accepted") {
-  const Reply good = reply_to(write, 200, order, {{"intuit_tid", "1-a"}});
+  const Reply good = reply_to(a_write, 200, order, {{"intuit_tid", "1-a"}});
   CHECK(good.outcome.kind == OutcomeKind::accepted);
   CHECK(good.outcome.intuit_tid == "1-a");
   CHECK(good.answer.find("PurchaseOrder")->text_of("Id") == "125");
@@ -39,7 +39,7 @@ TEST_CASE("only a whole object of the kind asked for is accepted") {
         R"({"PurchaseOrder":null})", R"({"PurchaseOrder":"125"})", R"({"Bill":{"Id":"125"}})",
         "<html><body>Welcome to the hotel</body></html>"}) {
     CAPTURE(bad);
-    const Reply reply = reply_to(write, 200, bad);
+    const Reply reply = reply_to(a_write, 200, bad);
     CHECK(reply.outcome.kind == OutcomeKind::unreadable);
     CHECK(reply.answer.is_null());
   }
@@ -80,7 +80,7 @@ TEST_CASE("a fault is a fault whatever the status") {
   CHECK(kind_of(403, fault("3100", "AuthorizationFault")) == OutcomeKind::rejected);
   CHECK(kind_of(400, fault("5010")) == OutcomeKind::stale);
   CHECK(kind_of(200, fault("5010")) == OutcomeKind::stale);
-  CHECK(reply_to(write, 400, fault("6240")).outcome.fault->first()->code == "6240");
+  CHECK(reply_to(a_write, 400, fault("6240")).outcome.fault->first()->code == "6240");
 }
 
 TEST_CASE("throttling is known by status and by code") {
@@ -96,13 +96,13 @@ TEST_CASE("throttling is known by status and by code") {
 }
 
 TEST_CASE("how long to wait is read from the header, by the server's own clock") {
-  CHECK(reply_to(write, 429, "", {{"Retry-After", "90"}}).outcome.retry_after_s == 90);
-  CHECK(reply_to(write, 429, "",
+  CHECK(reply_to(a_write, 429, "", {{"Retry-After", "90"}}).outcome.retry_after_s == 90);
+  CHECK(reply_to(a_write, 429, "",
                  {{"retry-after", "Sun, 06 Nov 1994 08:50:37 GMT"},
                   {"date", "Sun, 06 Nov 1994 08:49:37 GMT"}})
             .outcome.retry_after_s == 60);
-  CHECK_FALSE(reply_to(write, 429, "").outcome.retry_after_s);
-  CHECK_FALSE(reply_to(write, 429, "", {{"Retry-After", "soon"}}).outcome.retry_after_s);
+  CHECK_FALSE(reply_to(a_write, 429, "").outcome.retry_after_s);
+  CHECK_FALSE(reply_to(a_write, 429, "", {{"Retry-After", "soon"}}).outcome.retry_after_s);
 }
 
 TEST_CASE("a token that is refused is no fault of the document") {
@@ -131,7 +131,7 @@ TEST_CASE("the words for the history carry no token") {
       R"({"fault":{"error":[{"message":"message=AuthenticationFailed; errorCode=003200; )"
       R"(statusCode=401","detail":"Token expired: eyJcanaryeyJcanaryeyJcanary","code":"3200"}],)"
       R"("type":"AUTHENTICATION"}})";
-  const Reply reply = reply_to(write, 401, body);
+  const Reply reply = reply_to(a_write, 401, body);
   CHECK(reply.outcome.words.find("canary") == std::string::npos);
   CHECK(reply.outcome.words.find("3200") != std::string::npos);
 }
