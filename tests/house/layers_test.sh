@@ -13,7 +13,7 @@ plant store/database.hpp '#include <SQLiteCpp/SQLiteCpp.h>' '#include <mutex>'
 plant outbox/outbox.cpp '#include "store/database.hpp"' '#include "core/money/decimal.hpp"'
 plant http/transport.cpp '#include <curl/curl.h>'
 plant connector.cpp '#include "outbox/outbox.hpp"'
-plant plugin.cpp '#include "connector.hpp"' '#include <erp/erp.h>'
+plant plugin.cpp '#include "instance.hpp"' '#include <erp/erp.h>'
 plant emulator/http/server.hpp '#pragma once'
 plant emulator/main.cpp '#include "emulator/http/server.hpp"' '#include "http/server.hpp"' '#include <curl/curl.h>'
 sed -i '$d' "$tree/emulator/main.cpp"

@@ -85,8 +85,8 @@ constexpr std::string_view schema = R"json({
     "receipts": {
       "type": "string",
       "title": "What a receipt becomes",
-      "description": "none: nothing, receipts are only remembered. bill_per_receipt: each receipt becomes a bill linked to its purchase order. one_bill: all receipts of an order go into one bill. close_only: no bill, but a completely received order is closed in QuickBooks. Not set is the same as none.",
-      "enum": ["none", "bill_per_receipt", "one_bill", "close_only"]
+      "description": "none: nothing; receipts are remembered and can be sent later. Bills come with a later version.",
+      "enum": ["none"]
     },
     "missing_supplier": {
       "type": "string",
