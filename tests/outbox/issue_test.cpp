@@ -86,6 +86,26 @@ TEST_CASE("an issue shows the documents and the money it holds up, also of those
   CHECK(box.outbox.sums_of_issue(6).empty());
 }
 
+TEST_CASE("trouble with the company as a whole holds up all that is not blocked already") {
+  FilledOutbox box;
+  const auto blocked = box.record(FilledOutbox::event("e-1", "part/P-1"));
+  const auto behind = box.record(FilledOutbox::event("e-2", "purchase_order/1", 1, "10"));
+  const auto part = box.record(FilledOutbox::event("e-3", "part/P-2"));
+  const auto waiting = box.record(FilledOutbox::event("e-4", "purchase_order/2", 1, "2.50"));
+  const auto done = box.record(FilledOutbox::event("e-5", "purchase_order/3", 1, "1"));
+  box.record(FilledOutbox::event("e-6", "purchase_order/4", 1, "0.25"));
+  box.claim();
+  box.wait_for(behind, blocked);
+  box.block(blocked, {1});
+  box.wait_for(waiting, part);
+  box.settle(done);
+  CHECK(box.outbox.subjects_waiting() ==
+        std::vector<std::string>{"part/P-2", "purchase_order/2", "purchase_order/4"});
+  const auto sums = box.outbox.sums_waiting();
+  REQUIRE(sums.size() == 1);
+  CHECK(sums[0].amount.to_string() == "2.75");
+}
+
 TEST_CASE("a sum too long for one number is two exact ones, never a rounded one") {
   FilledOutbox box;
   const auto large = box.record(FilledOutbox::event("e-1", "a/1", 0, "9000000000000000000"));

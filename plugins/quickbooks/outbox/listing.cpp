@@ -66,10 +66,12 @@ constexpr char stuck[] =
     "WHERE o.waits_for <> 0 AND o.state = 'queued' "
     "UNION SELECT o.id, o.subject FROM stuck JOIN outbox AS o ON o.subject = stuck.subject "
     "WHERE o.id > stuck.id AND o.state IN ('queued', 'claimed', 'blocked')) ";
-// Behind `stuck`: the others that are open.
+// Behind `stuck`: the others that are open, through the indexes that hold them.
 constexpr char able_to_go[] =
-    ", held (id) AS (SELECT id FROM outbox WHERE state IN ('queued', 'claimed') "
-    "AND id NOT IN (SELECT id FROM stuck)) ";
+    ", open (id) AS MATERIALIZED ("
+    "SELECT id FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
+    "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0), "
+    "held (id) AS (SELECT id FROM open WHERE id NOT IN (SELECT id FROM stuck)) ";
 
 // What the entries of `held` are about, and what they are worth; `with_held` makes that table.
 template <class... Values>
