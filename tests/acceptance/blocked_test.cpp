@@ -13,9 +13,9 @@ constexpr int lines_over_the_limit = 10'001;
 struct Trouble {
   std::string why;
   Order order;
-  std::string names;         // the title or the meaning names the culprit
-  std::string hint = "";     // the remedy does
-  std::string also = "";     // another document that it holds up
+  std::string names;     // the title or the meaning names the culprit
+  std::string hint = ""; // the remedy does
+  std::string also = ""; // another document that it holds up
   std::string amount = "125 USD";
 };
 
@@ -47,20 +47,21 @@ std::vector<Trouble> troubles() {
   Order long_memo = order_numbered("2040"), empty = order_numbered("2041"),
         free_fee = order_numbered("2042"), huge = order_numbered("2043"),
         foreign = order_numbered("2044"), no_currency = order_numbered("2045"),
-        with_fee = order_numbered("2046"), odd_price = order_numbered("2047"),
-        taken = order_numbered("2048");
+        odd_price = order_numbered("2047"), taken = order_numbered("2048");
   long_memo.memo = std::string(4001, 'm');
   empty.lines.clear();
   free_fee.lines.clear();
   free_fee.fees = {Fee{.amount = "0"}};
-  const Line penny{.part = std::nullopt, .quantity = "1", .unit_cost = "0.01", .total = "0.01",
+  const Line penny{.part = std::nullopt,
+                   .quantity = "1",
+                   .unit_cost = "0.01",
+                   .total = "0.01",
                    .expense_code = "Tooling"};
   huge.lines.assign(lines_over_the_limit, penny);
   for (int i = 0; i < lines_over_the_limit; ++i)
     huge.lines[static_cast<std::size_t>(i)].id = std::to_string(i + 1);
   foreign.currency = foreign.supplier.currency = "EUR";
   no_currency.currency = "XQX";
-  with_fee.fees = {Fee()};
   odd_price.lines[0].quantity = "3000000000";
   odd_price.lines[0].unit_cost = "0.0000000001";
   odd_price.lines[0].total = "0.1";
@@ -70,8 +71,7 @@ std::vector<Trouble> troubles() {
       {"an ambiguous expense code", order("2002", coded("Paint")), "Paint", "Tooling:Paint"},
       {"an inactive account", order("2003", coded("Scrap")), "Scrap"},
       {"an unknown class", order("2004", classed("Produktion")), "Produktion", "Production"},
-      {"an ambiguous class", order("2005", classed("Assembly")), "Assembly",
-       "Production:Assembly"},
+      {"an ambiguous class", order("2005", classed("Assembly")), "Assembly", "Production:Assembly"},
       {"an inactive class", order("2006", classed("Prototypes")), "Prototypes"},
       {"an unknown supplier", from(order_numbered("2007"), "Hiks Hardware"), "Hiks Hardware",
        "Hicks Hardware"},
@@ -79,15 +79,13 @@ std::vector<Trouble> troubles() {
        "Old Mill Tooling"},
       {"an ambiguous supplier", from(order_numbered("2009"), "LINDQVIST bearings"),
        "LINDQVIST bearings", "Lindqvist  Bearings"},
-      {"an inactive item", order("2010", of_part("P-10", "820412-001", "A")),
-       "820412-001 Rev A"},
+      {"an inactive item", order("2010", of_part("P-10", "820412-001", "A")), "820412-001 Rev A"},
       {"two items that could be the part", order("2011", of_part("P-11", "555-01", "C")),
        "555-01 Rev C", "brass"},
       {"a part name with a colon", order("2012", of_part("P-12", "A:77", "B")), "A:77 Rev B", "",
        "part/P-12"},
-      {"a part name over 100 characters",
-       order("2013", of_part("P-13", std::string(101, 'x'), "B")), "100 characters", "",
-       "part/P-13"},
+      {"a part name over 100 characters", order("2013", of_part("P-13", std::string(96, 'x'), "B")),
+       "100 characters", "", "part/P-13"},
       {"a number of 22 characters", order_numbered(number_of_22), "21 characters"},
       {"a memo over 4000 characters", long_memo, "4000 characters"},
       {"no line and no fee", empty, "nothing to order", "", "", "0 USD"},
@@ -95,7 +93,6 @@ std::vector<Trouble> troubles() {
       {"over 10,000 lines", huge, "10000", "", "", "100.01 USD"},
       {"a foreign currency without multicurrency", foreign, "EUR", "", "", "125 EUR"},
       {"a currency there is none of", no_currency, "XQX", "", "", "125 XQX"},
-      {"a fee without its account", with_fee, "Freight Out", "", "", "140 USD"},
       {"a price that needs more decimals than there are", odd_price, "0.1", "", "", "0.1 USD"},
       {"a number that another document carries", taken, "2048"},
   };
@@ -114,7 +111,7 @@ void prepare_books(const World& world) {
 } // namespace
 
 TEST_CASE("each document that QuickBooks would not take is held alone, in plain words") {
-  World world({.settings = {{"fees_account", "Freight Out"}}, .connected = false});
+  World world({.connected = false});
   prepare_books(world);
   world.connect();
 
@@ -123,11 +120,12 @@ TEST_CASE("each document that QuickBooks would not take is held alone, in plain 
   int good = 0;
   for (const Trouble& trouble : all) {
     lines += po_ordered("bad " + trouble.order.id, trouble.order);
-    lines += po_ordered("good " + std::to_string(good), order_numbered(std::to_string(3000 + good)));
+    lines +=
+        po_ordered("good " + std::to_string(good), order_numbered(std::to_string(3000 + good)));
     ++good;
   }
   CHECK(world.emit(lines).exit_code == 0); // each is a valid event
-  const auto drained = world.host({"drain", "quickbooks", "--timeout", "60", "--json"});
+  const auto drained = world.host({"drain", "quickbooks", "--timeout", "240", "--json"});
   CHECK(drained.exit_code == 2);
 
   // The others flowed on.
@@ -188,7 +186,8 @@ TEST_CASE("each document that QuickBooks would not take is held alone, in plain 
   CHECK(world.open_issues().size() == all.size());
 }
 
-TEST_CASE("names of attributes are taken byte for byte: what differs in case is another attribute") {
+TEST_CASE(
+    "names of attributes are taken byte for byte: what differs in case is another attribute") {
   const World world;
   const Order order = [] {
     Order made = order_numbered("1042");
@@ -202,8 +201,8 @@ TEST_CASE("names of attributes are taken byte for byte: what differs in case is 
                           .expense_code = "No such code"});
     return made;
   }();
-  std::string line = with(po_ordered("e-1", order), "\"Class\":\"No such class\"",
-                          "\"class\":\"No such class\"");
+  std::string line =
+      with(po_ordered("e-1", order), "\"Class\":\"No such class\"", "\"class\":\"No such class\"");
   line = with(line, "\"Expense Code\":\"No such code\"", "\"Expense code\":\"No such code\"");
   world.deliver(line);
   const Json written = world.purchase_order("1042");
@@ -212,11 +211,14 @@ TEST_CASE("names of attributes are taken byte for byte: what differs in case is 
   CHECK(account["value"].text() == in_books(world, "Account", "Cost of Goods Sold")["Id"].text());
 
   // Spelled as in the settings they count, and then nothing falls back silently.
-  CHECK(world.emit(po_ordered("e-2", [&] {
-               Order again = order;
-               again.id = "1043";
-               return again;
-             }())).exit_code == 0);
+  CHECK(world
+            .emit(po_ordered("e-2",
+                             [&] {
+                               Order again = order;
+                               again.id = "1043";
+                               return again;
+                             }()))
+            .exit_code == 0);
   CHECK(world.drain().exit_code == 2);
   CHECK(world.open_issues().size() == 2);
   CHECK(world.count("PurchaseOrder") == 1);
@@ -241,8 +243,18 @@ TEST_CASE("an account of the settings that QuickBooks does not have is told when
   CHECK(has(titles, "Scrap"));
 
   // A document that needs one of them joins that issue.
-  CHECK(world.emit(po_ordered("e-1", order_numbered("1042"))).exit_code == 0);
+  Order order = order_numbered("1042");
+  order.fees = {Fee()};
+  CHECK(world.emit(po_ordered("e-1", order)).exit_code == 0);
   CHECK(world.drain().exit_code == 2);
   CHECK(world.open_issues().size() == 3);
+  int joined = 0;
+  for (const Json& issue : world.open_issues()) {
+    if (has(issue["title"].text(), "Sales of Dreams")) continue; // that is for its item, later
+    CHECK(documents_of(issue) == std::vector<std::string>{"purchase_order/1042"});
+    CHECK(amounts_of(issue) == "140 USD");
+    ++joined;
+  }
+  CHECK(joined == 2);
   CHECK(world.count("PurchaseOrder") == 0);
 }

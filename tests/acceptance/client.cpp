@@ -38,6 +38,9 @@ struct Client::Handle {
     const CURLcode result = curl_easy_perform(curl);
     if (result != CURLE_OK) answer.trouble = curl_easy_strerror(result);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
+    const char* location = nullptr;
+    curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &location);
+    if (location) answer.location = location;
   }
 };
 

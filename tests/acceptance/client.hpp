@@ -10,7 +10,8 @@ namespace acceptance {
 struct Answer {
   long status = 0; // 0: none came
   std::string body;
-  std::string trouble; // why none came
+  std::string trouble;  // why none came
+  std::string location; // where it sends us, if it does
   Json json() const { return Json::parse(body); }
 };
 

@@ -85,10 +85,10 @@ std::string state_of(const World& world, const std::string& subject) {
 process::Result host_later(const World& world, int seconds, const std::vector<std::string>& words) {
   std::vector<std::string> all{"--home", world.home().string()};
   all.insert(all.end(), words.begin(), words.end());
-  return process::run(ERP_HOST, all,
-                      {.folder = world.scratch("home").parent_path(),
-                       .extra = {{"LD_PRELOAD", CLOCK_AHEAD},
-                                 {"CLOCK_AHEAD_S", std::to_string(seconds)}}});
+  return process::run(
+      ERP_HOST, all,
+      {.folder = world.scratch("home").parent_path(),
+       .extra = {{"LD_PRELOAD", CLOCK_AHEAD}, {"CLOCK_AHEAD_S", std::to_string(seconds)}}});
 }
 
 process::Result drain_later(const World& world, int seconds) {
@@ -193,7 +193,8 @@ Json add_item(const World& world, const std::string& name) {
 }
 
 Json add_order(const World& world, const std::string& number, const std::string& vendor) {
-  Json detail = Json::object().set("AccountRef", reference_to(in_books(world, "Account", "Tooling")));
+  Json detail =
+      Json::object().set("AccountRef", reference_to(in_books(world, "Account", "Tooling")));
   Json line = Json::object().set("Amount", Json::number("77.7"));
   line.set("DetailType", "AccountBasedExpenseLineDetail")
       .set("AccountBasedExpenseLineDetail", detail);
@@ -216,15 +217,6 @@ void change(const World& world, const std::string& entity, const Json& object,
   body.set("sparse", active());
   body.set(member, std::move(value));
   world.admin_write(path_of(entity), body);
-}
-
-void close_books(const World& world, const std::string& day) {
-  Json preferences = world.admin_read("preferences")["Preferences"];
-  if (day.empty())
-    preferences.member("AccountingInfoPrefs").erase("BookCloseDate");
-  else
-    preferences.member("AccountingInfoPrefs").set("BookCloseDate", day);
-  world.admin_write("preferences", preferences);
 }
 
 } // namespace acceptance

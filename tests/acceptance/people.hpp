@@ -48,7 +48,5 @@ Json add_order(const World& world, const std::string& number, const std::string&
 // Changes one member of a list object, sparse.
 void change(const World& world, const std::string& entity, const Json& object,
             const std::string& member, Json value);
-// Closes the books up to the day; "" opens them.
-void close_books(const World& world, const std::string& day);
 
 } // namespace acceptance
