@@ -37,8 +37,7 @@ void print(const std::vector<Row>& rows) {
 std::string text(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return "";
-  if (found->is_string())
-    return found->get<std::string>();
+  if (found->is_string()) return found->get<std::string>();
   std::string digits = found->dump();
   if (digits.size() > 2 && digits.compare(digits.size() - 2, 2, ".0") == 0)
     digits.resize(digits.size() - 2);
@@ -130,7 +129,8 @@ int main(int argc, char** argv) {
         {"Ordered " + (order->ordered_on ? erp::to_string(*order->ordered_on) : "") +
              (order->due_on ? ", due " + erp::to_string(*order->due_on) : ""),
          "Dated " + text(held, "TxnDate") + ", due " + text(held, "DueDate")},
-        {"Currency " + order->currency, "Currency " + (held.contains("CurrencyRef") ? text(held["CurrencyRef"], "value") : "")},
+        {"Currency " + order->currency,
+         "Currency " + (held.contains("CurrencyRef") ? text(held["CurrencyRef"], "value") : "")},
         {"Ship to " + address(order->ship_to), "Ship to " + address(held, "ShipAddr")},
         {"Memo " + order->memo.value_or(""), "Memo " + text(held, "Memo")},
         {"Reference " + order->reference.value_or(""),

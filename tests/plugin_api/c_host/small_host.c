@@ -1,4 +1,4 @@
-/* clang-format off: kept to a hundred lines */
+/* clang-format off */ /* kept to a hundred lines */
 /* small_host.c - how little a host needs: loads the QuickBooks plugin, fires one hook, and asks for the status.
  *
  *   small_host quickbooks.so SETTINGS.json EMPTY_FOLDER
