@@ -105,6 +105,16 @@ company::Pacer& Connector::pacer(const settings::Settings& settings) {
   return *pacer_;
 }
 
+// The next process must know of it, or both together are too fast.
+void Connector::remember_call(const company::Trace& trace) {
+  if (trace.http_status == 0 &&
+      trace.outcome == verdict::to_string(verdict::OutcomeKind::throttled))
+    return; // QuickBooks was not asked
+  store_.write([&](store::Connection& db) {
+    outbox::Outbox::called(db, trace.request_id, services_.now());
+  });
+}
+
 std::unique_ptr<company::Company> Connector::open_company(const settings::Settings& settings,
                                                           http::Transport& transport,
                                                           oauth::TokenSource& tokens,
@@ -113,7 +123,8 @@ std::unique_ptr<company::Company> Connector::open_company(const settings::Settin
       {transport, tokens, pacer(settings), oauth::api_base_of(settings),
        [this] { return services_.now(); },
        [this, deadline](erp::Instant until) { return wait_until(until, deadline); },
-       [this](const company::Trace& trace) {
+       [this, paced = settings.pace == settings::Pace::documented](const company::Trace& trace) {
+         if (paced) remember_call(trace);
          services_.log(ERP_LOG_INFO, "quickbooks call",
                        {{"method", trace.method},
                         {"path", trace.path},

@@ -2,6 +2,7 @@
 
 #include "commands/commands.hpp"
 #include "company/pacer.hpp"
+#include "company/traced.hpp"
 #include "connection/connecting.hpp"
 #include "core/settings/settings.hpp"
 #include "delivery/run.hpp"
@@ -59,6 +60,7 @@ class Connector final : public commands::Workshop {
   std::unique_ptr<company::Company> open_company(const settings::Settings& settings,
                                                  http::Transport& transport,
                                                  oauth::TokenSource& tokens, erp::Instant deadline);
+  void remember_call(const company::Trace& trace);
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();
   void check_accounts(const settings::Settings& settings);

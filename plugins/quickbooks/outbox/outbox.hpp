@@ -64,6 +64,10 @@ class Outbox {
   static bool seal(store::Connection&, Seal& seal);
   // Before each send. False: the entry is closed and nothing may be sent.
   static bool mark_sent(store::Connection&, std::int64_t seal_id, erp::Instant now);
+  // A call to QuickBooks has just been made, after whatever waiting for its turn: a sealed request,
+  // which mark_sent() has noted too early then, or with an empty request id a reading. For
+  // sends_since().
+  static void called(store::Connection&, const std::string& request_id, erp::Instant now);
   // The seal of the entry whose answer is not known, sent or not; nullopt: none.
   std::optional<Seal> unanswered(std::int64_t entry_id) const;
   static std::optional<Seal> unanswered(store::Connection&, std::int64_t entry_id);

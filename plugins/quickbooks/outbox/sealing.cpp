@@ -9,6 +9,8 @@ namespace {
 
 // The pacer looks back a minute; a day of clock trouble apart, an hour is more than enough.
 constexpr erp::Instant sends_kept_us = 3600LL * 1'000'000;
+// Between mark_sent() and the call lies the wait for its turn, a minute at most.
+constexpr erp::Instant turn_wait_max_us = 120LL * 1'000'000;
 
 bool entry_is_open(store::Connection& connection, std::int64_t entry_id) {
   store::Query open(connection,
@@ -61,6 +63,18 @@ bool Outbox::mark_sent(store::Connection& connection, std::int64_t seal_id, erp:
                  seal_id, now);
   connection.run("DELETE FROM sends WHERE sent_at < ?1", now - sends_kept_us);
   return true;
+}
+
+void Outbox::called(store::Connection& connection, const std::string& request_id,
+                    erp::Instant now) {
+  if (request_id.empty())
+    connection.run("INSERT OR IGNORE INTO sends (sent_at, request_id, is_batch) VALUES (?1, '', 0)",
+                   now);
+  else
+    connection.run("UPDATE OR IGNORE sends SET sent_at = ?2 WHERE request_id = ?1 AND sent_at = "
+                   "(SELECT max(sent_at) FROM sends WHERE request_id = ?1 AND sent_at >= ?3)",
+                   request_id, now, now - turn_wait_max_us);
+  connection.run("DELETE FROM sends WHERE sent_at < ?1", now - sends_kept_us);
 }
 
 std::optional<Seal> Outbox::unanswered(store::Connection& connection, std::int64_t entry_id) {
