@@ -25,10 +25,6 @@ Order order(const std::string& id, const Line& line) {
   return made;
 }
 
-Line coded(const std::string& code) {
-  return {.part = std::nullopt, .expense_code = code};
-}
-
 Line classed(const std::string& name) {
   return {.klass = name};
 }
@@ -179,10 +175,10 @@ TEST_CASE("each document that QuickBooks would not take is held alone, in plain 
     CHECK(has(text, issue["title"].text()));
   CHECK(has(text, "What to do: "));
 
-  // Looking again changes nothing and asks QuickBooks nothing.
+  // Looking again changes nothing and sends nothing.
   world.reset_counts();
   CHECK(world.drain().exit_code == 2);
-  CHECK(world.counted("calls") == 0);
+  CHECK(world.counted("writes") == 0);
   CHECK(world.open_issues().size() == all.size());
 }
 

@@ -5,20 +5,6 @@
 #include <stdexcept>
 
 namespace acceptance {
-namespace {
-
-std::string path_of(const std::string& entity) {
-  std::string path = entity;
-  std::transform(path.begin(), path.end(), path.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return path;
-}
-
-Json active() {
-  return Json::parse("true");
-}
-
-} // namespace
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -107,6 +93,47 @@ process::Result try_connect(const World& world, const std::vector<std::string>& 
   return connecting.wait();
 }
 
+std::string standing(const World& world) {
+  return world.must({"run", "quickbooks", "status", "--json"}).out +
+         world.must({"settings", "show", "quickbooks", "--json"}).out;
+}
+
+void still_works(const World& world) {
+  static int orders = 0;
+  world.control("POST", "tokens", R"({"do":"expire_access"})");
+  const std::string id = std::to_string(9000 + ++orders);
+  world.deliver(po_ordered("still works " + id, order_numbered(id)));
+  CHECK(world.purchase_order(id)["DocNumber"].text() == id);
+}
+
+void fails_and_says(const process::Result& result, const std::vector<std::string>& words) {
+  CAPTURE(result.out);
+  CAPTURE(result.err);
+  CHECK(result.exit_code != 0);
+  CHECK(result.exit_code != -1);
+  for (const std::string& word : words)
+    CHECK_MESSAGE(has(result.err, word), "it does not say ", word, ": ", result.err);
+  CHECK_FALSE(has(result.err, "exception"));
+}
+
+void everything_is_out(const World& world) {
+  CHECK(world.open_issues().size() == 0);
+  CHECK(notices(world).size() == 0);
+  for (const Json& entry : world.run_json({"outbox", "list"})) {
+    CAPTURE(entry.dump());
+    CHECK(entry["state"].text() == "delivered");
+    CHECK(entry["issue_id"].is_null());
+  }
+  CHECK(world.run_json({"status"})["blocked"].integer() == 0);
+}
+
+Json blocked(const World& world, const std::string& line, const std::string& subject) {
+  CHECK(world.emit(line).exit_code == 0);
+  CHECK(world.drain().exit_code == 2);
+  CHECK(state_of(world, subject) == "blocked");
+  return issue_of(world.open_issues(), subject);
+}
+
 void reads_plainly(const Json& issue) {
   using Kind = Json::Kind;
   CAPTURE(issue.dump());
@@ -135,88 +162,40 @@ void reads_plainly(const Json& issue) {
                     issue[member].text());
 }
 
-// --- in QuickBooks
+// --- orders
 
-Json in_books(const World& world, const std::string& entity, const std::string& name) {
-  std::vector<Json> found;
-  for (const Json& object : world.objects(entity))
-    for (const char* member : {"FullyQualifiedName", "DisplayName", "DocNumber", "Name"})
-      if (object[member].text() == name) {
-        found.push_back(object);
-        break;
-      }
-  if (found.size() != 1)
-    throw std::runtime_error(std::to_string(found.size()) + " of " + entity + " are called " +
-                             name);
-  return found.front();
+Line coded(const std::string& code) {
+  return {.part = std::nullopt, .expense_code = code};
 }
 
-Json reference_to(const Json& object) {
-  Json reference = Json::object();
-  return reference.set("value", object["Id"]);
+Order with_code(const std::string& id, const std::string& code) {
+  Order order = order_numbered(id);
+  order.lines = {coded(code)};
+  return order;
 }
 
-namespace {
-
-Json add(const World& world, const std::string& entity, const Json& body) {
-  return world.admin_write(path_of(entity), body)[entity];
+Order with_class(const std::string& id, const std::string& name) {
+  Order order = order_numbered(id);
+  order.lines[0].klass = name;
+  return order;
 }
 
-} // namespace
-
-Json add_account(const World& world, const std::string& name, const Json& parent) {
-  Json body = Json::object().set("Name", name);
-  body.set("AccountType", parent.has("Id") ? parent["AccountType"].text() : "Expense");
-  body.set("AccountSubType",
-           parent.has("Id") ? parent["AccountSubType"].text() : "SuppliesMaterials");
-  if (parent.has("Id")) body.set("ParentRef", reference_to(parent)).set("SubAccount", active());
-  return add(world, "Account", body);
+Order with_part(const std::string& id, const Part& part) {
+  Order order = order_numbered(id);
+  order.lines[0].part = part;
+  return order;
 }
 
-Json add_class(const World& world, const std::string& name, const Json& parent) {
-  Json body = Json::object().set("Name", name);
-  if (parent.has("Id")) body.set("ParentRef", reference_to(parent)).set("SubClass", active());
-  return add(world, "Class", body);
+Order from_supplier(const std::string& id, const std::string& name) {
+  Order order = order_numbered(id);
+  order.supplier.name = name;
+  return order;
 }
 
-Json add_vendor(const World& world, const std::string& name, const std::string& currency) {
-  Json body = Json::object().set("DisplayName", name);
-  if (!currency.empty()) body.set("CurrencyRef", Json::object().set("value", currency));
-  return add(world, "Vendor", body);
-}
-
-Json add_item(const World& world, const std::string& name) {
-  Json body = Json::object().set("Name", name).set("Type", "NonInventory");
-  body.set("IncomeAccountRef", reference_to(in_books(world, "Account", "Sales of Product Income")));
-  body.set("ExpenseAccountRef", reference_to(in_books(world, "Account", "Supplies")));
-  return add(world, "Item", body);
-}
-
-Json add_order(const World& world, const std::string& number, const std::string& vendor) {
-  Json detail =
-      Json::object().set("AccountRef", reference_to(in_books(world, "Account", "Tooling")));
-  Json line = Json::object().set("Amount", Json::number("77.7"));
-  line.set("DetailType", "AccountBasedExpenseLineDetail")
-      .set("AccountBasedExpenseLineDetail", detail);
-  Json lines = Json::array();
-  lines.push(line);
-  Json body = Json::object().set("DocNumber", number);
-  body.set("VendorRef", reference_to(in_books(world, "Vendor", vendor)));
-  body.set("APAccountRef", reference_to(in_books(world, "Account", "Accounts Payable (A/P)")));
-  body.set("Line", lines);
-  return add(world, "PurchaseOrder", body);
-}
-
-void change(const World& world, const std::string& entity, const Json& object,
-            const std::string& member, Json value) {
-  const std::string id = object["Id"].text();
-  Json now;
-  for (const Json& one : world.objects(entity))
-    if (one["Id"].text() == id) now = one;
-  Json body = Json::object().set("Id", id).set("SyncToken", now["SyncToken"]);
-  body.set("sparse", active());
-  body.set(member, std::move(value));
-  world.admin_write(path_of(entity), body);
+Order with_fee(const std::string& id) {
+  Order order = order_numbered(id);
+  order.fees = {Fee()};
+  return order;
 }
 
 } // namespace acceptance

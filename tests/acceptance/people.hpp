@@ -31,11 +31,32 @@ process::Result drain_later(const World& world, int seconds);
 // connect, and a browser on the address it prints, if any.
 process::Result try_connect(const World& world, const std::vector<std::string>& options = {});
 
+// What a connection that came to nothing must not change: status and settings.
+std::string standing(const World& world);
+// The connection of before is whole: a token can be renewed, and a document goes out.
+void still_works(const World& world);
+// It ended with an error, and standard error holds each of the words.
+void fails_and_says(const process::Result& result, const std::vector<std::string>& words);
+// Emits it, sees the subject blocked by exactly one issue, answers that.
+Json blocked(const World& world, const std::string& line, const std::string& subject);
+// Nothing is held, nobody is told anything, every entry is delivered.
+void everything_is_out(const World& world);
+
 // What every person may expect of an issue, whatever its cause: all of design s.6 is there, in
 // words, not in names of the program's inside.
 void reads_plainly(const Json& issue);
 
+// --- orders, each with one thing that is not as usual
+Line coded(const std::string& code); // a line without part, with an expense code
+Order with_code(const std::string& id, const std::string& code);
+Order with_class(const std::string& id, const std::string& name);
+Order with_part(const std::string& id, const Part& part);
+Order from_supplier(const std::string& id, const std::string& name);
+Order with_fee(const std::string& id);
+
 // --- in QuickBooks
+// How the consent page decides: connect (a company), refuse.
+void consent(const World& world, const std::string& by, const std::string& company = "");
 // All of it that is named so, by Name, DisplayName, FullyQualifiedName or DocNumber; throws unless
 // there is exactly one.
 Json in_books(const World& world, const std::string& entity, const std::string& name);
