@@ -159,13 +159,14 @@ TEST_CASE("nothing comes twice when QuickBooks forgets the request ids between t
   order.version = 2;
   order.lines[0].quantity = "12";
   order.lines[0].total = "150";
+  order.lines.push_back(one_more_line());
   CHECK(world.emit(po_ordered("e-2", order)).exit_code == 0);
   loses_answer_and_forgets("purchaseorder");
   CHECK(world.drain().exit_code == 0);
   REQUIRE(world.count("PurchaseOrder") == 1);
   CHECK(world.purchase_order("1042")["Id"].text() == id);
-  CHECK(world.purchase_order("1042")["Line"].size() == 1);
-  CHECK(plain(world.purchase_order("1042")["TotalAmt"].text()) == "150");
+  CHECK(world.purchase_order("1042")["Line"].size() == 2);
+  CHECK(plain(world.purchase_order("1042")["TotalAmt"].text()) == "162.5");
   CHECK(world.faults_fired() == 3);
   CHECK(world.open_issues().size() == 0);
 }

@@ -124,6 +124,23 @@ TEST_CASE("a document that a batch's answer leaves out is not written twice") {
   CHECK(world.open_issues().size() == 0);
 }
 
+TEST_CASE("a change that a batch's answer leaves out adds no line twice") {
+  const World world;
+  world.deliver(part_saved("p-1", Part()));
+  world.deliver(backlog());
+  world.fault(R"({"path":"batch","action":"patch","patch":[
+      {"op":"remove","path":"/BatchItemResponse/7"},
+      {"op":"remove","path":"/BatchItemResponse/0"}]})");
+  world.deliver(backlog("v2-", [](Order& order, int) {
+    order.version = 2;
+    order.lines.push_back(one_more_line());
+  }));
+  CHECK(world.faults_fired() == 1);
+  CHECK(world.count("PurchaseOrder") == backlog_length);
+  for (int i = 0; i < backlog_length; ++i)
+    CHECK(world.purchase_order(number(i))["Line"].size() == 2);
+}
+
 TEST_CASE("an answer under another document's batch id is not taken for ours") {
   const World world;
   world.deliver(part_saved("p-1", Part()));

@@ -46,11 +46,7 @@ void Killing::add_round() {
     last.version = 2;
     last.lines[0].quantity = std::to_string(dice(11, 99));
     last.lines[0].total = cents(cents_of({.lines = {last.lines[0]}}));
-    last.lines.push_back(Line{.id = "2",
-                              .description = "One more bracket",
-                              .quantity = "1",
-                              .unit_cost = "12.5",
-                              .total = "12.5"});
+    last.lines.push_back(one_more_line());
     lines_.push_back(po_ordered("v2-" + last.id, last));
   }
   Order order = order_numbered(std::to_string(5000 + number));
@@ -143,8 +139,12 @@ void Killing::check() const {
   for (const Json& held : world_.objects("PurchaseOrder"))
     numbers.insert(held["DocNumber"].text());
   CHECK(numbers.size() == orders_.size());
+  const Json entries = world_.run_json({"outbox", "list"});
   for (const Order& order : orders_) {
-    CAPTURE(order.id);
+    std::string history = order.id + ", version " + std::to_string(order.version) + ":";
+    for (const Json& entry : entries)
+      if (entry["subject"].text() == "purchase_order/" + order.id) history += "\n" + entry.dump();
+    CAPTURE(history);
     REQUIRE(numbers.count(order.id) == 1);
     const Json held = world_.purchase_order(order.id);
     CHECK(plain(held["TotalAmt"].text()) == cents(cents_of(order)));

@@ -95,6 +95,14 @@ std::string supplier_saved(const std::string& event_id, const Supplier& supplier
   return event(event_id, "supplier_saved", "supplier", json_of(supplier));
 }
 
+Line one_more_line() {
+  return {.id = "2",
+          .description = "One more bracket",
+          .quantity = "1",
+          .unit_cost = "12.5",
+          .total = "12.5"};
+}
+
 Order order_numbered(const std::string& id) {
   Order order;
   order.id = id;

@@ -64,6 +64,7 @@ std::string supplier_saved(const std::string& event_id, const Supplier& supplier
 
 // An order with that number and one line of a part of its own or a shared one.
 Order order_numbered(const std::string& id);
+Line one_more_line(); // id "2", of 12.5
 // A part, a part with a price of four decimals and a class, a line without part and with an
 // expense code, and a fee: one line of each kind. Total in QuickBooks: 366.64.
 Order order_of_every_kind(const std::string& id = "1042");

@@ -104,7 +104,16 @@ TEST_CASE("no line of others is lost and none of ours is doubled, whatever happe
         host_ids.push_back(host_id);
         lines.push_back(line);
       }
-      const auto sent = step == 0 ? lines : merged_lines(lines, host_ids, quickbooks.answer(), ids);
+      auto sent = step == 0 ? lines : merged_lines(lines, host_ids, quickbooks.answer(), ids);
+      if (step > 0 && random.one_in(3)) { // the answer is lost; then it is looked at and sent anew
+        if (random.one_in(2)) quickbooks.write(sent);
+        if (random.one_in(3)) {
+          quickbooks.add(0, account_line_of("99", next_amount++));
+          theirs.insert(quickbooks.lines()[0].text_of("Id"));
+        }
+        ids = line_ids_after_lost_answer(ids, host_ids, document(sent), quickbooks.answer());
+        sent = merged_lines(lines, host_ids, quickbooks.answer(), ids);
+      }
       quickbooks.write(sent);
       ids = line_ids_from(quickbooks.answer(), host_ids, document(sent));
 
@@ -154,6 +163,20 @@ TEST_CASE("an answer whose lines are not those that were sent gives no line ids"
     answered = document({item_line_of("31", 5), account_line_of("78", 5).set("Id", "2")});
   }
   CHECK(line_ids_from(answered, {"a", "b"}, sent).empty());
+}
+
+TEST_CASE("a line that a lost change added is known by what it says, others' lines are not") {
+  const Value first = account_line_of("78", 1).set("Id", "1");
+  const Value theirs = account_line_of("78", 7).set("Id", "5"); // as ours, but there before
+  const Value sent = document({first, account_line_of("78", 7), account_line_of("78", 7), theirs});
+  const Value done = document({first, account_line_of("78", 7).set("Id", "8"),
+                               account_line_of("78", 7).set("Id", "9"), theirs});
+  const auto ids = [&](const Value& standing) {
+    return line_ids_after_lost_answer(R"({"a":"1"})", {"a", "b", "c"}, sent, standing);
+  };
+  CHECK(ids(done) == R"({"a":"1","b":"8","c":"9"})");
+  CHECK(ids(document({first, theirs})) == R"({"a":"1"})"); // it was not done
+  CHECK(line_ids_after_lost_answer("", {"a", "b", "c"}, sent, done).empty());
 }
 
 TEST_CASE("what QuickBooks itself keeps of a line is not sent back") {

@@ -1,6 +1,8 @@
 // What follows from an answer, and from none.
 #include "delivery/deliver.hpp"
 
+#include "core/mapping/line_ids.hpp"
+#include "core/mapping/private_note.hpp"
 #include "core/qbo/query.hpp"
 #include "core/verdict/refusal_words.hpp"
 #include "delivery/sealed_plan.hpp"
@@ -75,10 +77,10 @@ bool Delivery::found_standing(const Seal& seal, company::Reply& reply) {
   reply = look_up(seal);
   if (reply.outcome.kind != OutcomeKind::accepted) return false;
   const auto entity = qbo::entity_from_json_name(seal.entity);
-  const std::string marker = mapping::marker(outbox_.find(seal.entry_id)->subject);
+  const std::string subject = outbox_.find(seal.entry_id)->subject;
   for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity)) {
     const bool is_transaction = *entity == qbo::Entity::purchase_order;
-    if (is_transaction && row->text_of("PrivateNote").find(marker) == std::string::npos) continue;
+    if (is_transaction && !mapping::carries_marker(row->text_of("PrivateNote"), subject)) continue;
     qbo::Value answer = qbo::Value::object();
     answer.set(seal.entity, *row);
     reply.answer = std::move(answer);
@@ -199,9 +201,23 @@ company::Reply Delivery::look_up(const Seal& seal) {
   const bool is_list = *entity != qbo::Entity::purchase_order;
   company::Reply reply = company_.call(qbo::page(*entity, 1, is_list, where), "");
   if (reply.outcome.kind == OutcomeKind::accepted)
-    for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity))
+    for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity)) {
       remember(*row, *entity);
+      if (seal.entity_id == row->text_of("Id")) learn_lines(seal, *row);
+    }
   return reply;
+}
+
+// A change whose answer was lost may have added lines; as others' lines they would be added again.
+void Delivery::learn_lines(const Seal& seal, const qbo::Value& standing) {
+  auto link = links_.find_entity(seal.entity, seal.entity_id);
+  const auto sent = qbo::read(seal.body);
+  if (!link || !sent) return;
+  const std::string ids = mapping::line_ids_after_lost_answer(
+      link->line_ids_json, sealed_plan_from(seal.plan_json).line_ids, *sent, standing);
+  if (ids == link->line_ids_json) return;
+  link->line_ids_json = ids;
+  store_.write([&](store::Connection& db) { links::Links::put(db, *link); });
 }
 
 // Attempts that never reached QuickBooks are not counted, so the pause grows with the rounds

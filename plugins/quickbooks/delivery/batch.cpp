@@ -230,13 +230,15 @@ Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal) {
     bool replan = false;
     return resend(entry, seal, replan);
   }
-  company::Reply standing;
+  company::Reply seen;
   bool replan = false;
-  if (seal.entity_id.empty() && found_standing(seal, standing))
-    return follow(entry, seal, standing, entry.attempts, replan);
-  if (seal.entity_id.empty() && standing.outcome.kind != OutcomeKind::accepted)
-    return undecided(entry, standing.outcome, judge(standing.outcome, entry, entry.attempts));
-  // It is not there, or it is an update, which a second writing does not double.
+  if (!seal.entity_id.empty())
+    seen = look_up(seal);
+  else if (found_standing(seal, seen))
+    return follow(entry, seal, seen, entry.attempts, replan);
+  if (seen.outcome.kind != OutcomeKind::accepted)
+    return undecided(entry, seen.outcome, judge(seen.outcome, entry, entry.attempts));
+  // It is not there, or it is an update, which is made anew upon what was just seen.
   store_.write([&](store::Connection& db) { Outbox::answered(db, seal.id, surroundings_.now()); });
   const auto event = erp::event_from_json(entry.snapshot);
   return event ? plan_and_write(entry, *event, entry.attempts + 1) : Next{};

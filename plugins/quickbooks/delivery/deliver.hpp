@@ -93,6 +93,7 @@ class Delivery {
   Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);
+  void learn_lines(const outbox::Seal& seal, const qbo::Value& standing);
 
   store::Database& store_;
   company::Company& company_;

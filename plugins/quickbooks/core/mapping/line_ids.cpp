@@ -113,6 +113,33 @@ std::string line_ids_from(const Value& answer, const std::vector<std::string>& h
   return qbo::write(ids);
 }
 
+std::string line_ids_after_lost_answer(const std::string& line_ids_json,
+                                       const std::vector<std::string>& host_ids, const Value& sent,
+                                       const Value& standing) {
+  auto id_of = read_ids(line_ids_json);
+  if (id_of.empty()) return line_ids_json; // every standing line is taken for ours anyway
+  std::set<std::string> taken;             // known before, or found just now
+  for (const auto& [host_id, id] : id_of)
+    taken.insert(id);
+  const auto& asked = lines_of(sent);
+  for (const Value& line : asked)
+    taken.insert(line.text_of("Id"));
+  for (std::size_t i = 0; i < host_ids.size() && i < asked.size(); ++i) {
+    if (!asked[i].text_of("Id").empty()) continue;
+    for (const Value& line : lines_of(standing)) {
+      const std::string id = line.text_of("Id");
+      if (taken.contains(id) || !says_the_same(line, asked[i])) continue;
+      taken.insert(id);
+      id_of[host_ids[i]] = id;
+      break;
+    }
+  }
+  Value ids = Value::object();
+  for (const auto& [host_id, id] : id_of)
+    ids.set(host_id, id);
+  return qbo::write(ids);
+}
+
 Value::Array merged_lines(const Value::Array& ours, const std::vector<std::string>& host_ids,
                           const Value& standing, const std::string& line_ids_json) {
   const auto& stand = lines_of(standing);

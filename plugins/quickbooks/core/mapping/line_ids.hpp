@@ -13,6 +13,14 @@ namespace qb::mapping {
 std::string line_ids_from(const qbo::Value& answer, const std::vector<std::string>& host_ids,
                           const qbo::Value& sent);
 
+// The record of line ids after a change whose answer was lost: `standing` is what QuickBooks holds
+// now, `sent` the change, whose first lines are ours and belong to `host_ids`. If it was done, the
+// lines it added stand there under Ids we were never told; they are known by what they say. A line
+// that `sent` carried with its Id was there before and is never taken for one of them.
+std::string line_ids_after_lost_answer(const std::string& line_ids_json,
+                                       const std::vector<std::string>& host_ids,
+                                       const qbo::Value& sent, const qbo::Value& standing);
+
 // Our lines laid over those that stand in QuickBooks: a line we wrote before keeps its Id and what
 // is not ours in it; one of ours that the host no longer has is left out; one that somebody added
 // in QuickBooks stays as it is, below ours. Without a record of line ids every standing line is
