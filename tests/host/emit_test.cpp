@@ -159,10 +159,12 @@ TEST_CASE("what a hook refuses for now is tried again, and only its own subject 
 
 TEST_CASE("what could not be handed over in time goes first next time") {
   const Home home;
-  home.enable_moody();
-  const auto first = home.run({"--timeout", "0", "emit", "-"}, part_saved("e-1", "P-1", "retry 1"));
+  home.enable_moody({"deliver=closed"});
+  const auto first =
+      home.run({"--timeout", "0", "emit", "-"}, part_saved("e-1", "P-1", "when open"));
   CHECK(first.exit_code == 3);
   CHECK(has(first.out, "1 waiting"));
+  REQUIRE(home.run({"settings", "set", "moody", "deliver=open"}).exit_code == 0);
   const auto second = home.emit(part_saved("e-2", "P-1"));
   CAPTURE(second.err);
   CHECK(second.exit_code == 0);

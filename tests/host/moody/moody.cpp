@@ -65,7 +65,8 @@ void read_settings(erp_instance& self, std::string_view text) {
   self.settings = values;
 }
 
-// "retry 2 please" in a description: refuse twice.
+// "retry 2 please" in a description: refuse twice. "when open": refuse while deliver is "closed", so
+// that a test decides when it ends, not the clock.
 erp_status mood(erp_instance& self, const erp::Envelope& event, const std::string& description,
                 erp_error* error) {
   int count = 0;
@@ -75,6 +76,8 @@ erp_status mood(erp_instance& self, const erp::Envelope& event, const std::strin
   }
   if (description == "invalid") return erp::report(error, ERP_E_INVALID, "I do not want this part");
   if (description == "full") return erp::report(error, ERP_E_STORAGE, "the disk is full");
+  if (description == "when open" && self.setting("deliver") == "closed")
+    return erp::report(error, ERP_E_RETRY_LATER, "closed", 200);
   if (description == "broken") return erp::report(error, ERP_E_INTERNAL, "something broke", 10);
   if (description.rfind("retry ", 0) == 0 && count <= std::stoi(description.substr(6)))
     return erp::report(error, ERP_E_RETRY_LATER, "not now", 30);
