@@ -179,6 +179,37 @@ TEST_CASE("one refused document holds up no other of its batch") {
   CHECK(world.open_issues().at(0)["documents"].size() == 1);
 }
 
+TEST_CASE("a batch that is refused for now is sent again whole, not one by one") {
+  const World world;
+  world.deliver(part_saved("p-1", Part()));
+  world.fault(R"({"path":"batch","action":"fault","code":"150",
+                  "message":"System maintenance","detail":"Try again later"})");
+  world.deliver(backlog());
+  CHECK(world.faults_fired() == 1);
+  CHECK(world.requests("batch").size() == 2);
+  CHECK(world.requests("purchaseorder").size() == 0);
+  stands_once_as_sent(world);
+}
+
+TEST_CASE(
+    "trouble with the company that one document of a batch meets is told once and waited out") {
+  const World world;
+  world.deliver(part_saved("p-1", Part()));
+  CHECK(world.emit(backlog()).exit_code == 0);
+  world.fault(R"({"path":"batch","action":"patch","patch":[
+      {"op":"replace","path":"/BatchItemResponse/3","value":{"bId":"4","Fault":{"type":"ValidationFault",
+       "Error":[{"code":"6190","Message":"Invalid Company Status","Detail":"Subscription period has ended"}]}}}]})");
+  CHECK(world.drain(1).exit_code == 3);
+  const Json issues = world.open_issues();
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.at(0)["code"].text() == "6190");
+  world.must({"run", "quickbooks", "inbox", "retry", issues.at(0)["id"].text()});
+  CHECK(world.drain(20).exit_code == 0);
+  CHECK(world.count("PurchaseOrder") == backlog_length);
+  CHECK(world.purchase_order(number(3))["Line"].size() == 1); // in spite of the refusal it stood
+  CHECK(world.open_issues().size() == 0);
+}
+
 TEST_CASE("an edit of one document in QuickBooks holds up no other of its batch") {
   const World world;
   world.deliver(part_saved("p-1", Part()));

@@ -57,6 +57,17 @@ std::int64_t waits_ms(const Verdict& verdict) {
 
 } // namespace
 
+TEST_CASE(
+    "of a QuickBooks that cannot be reached a person is told after some minutes, not at once") {
+  const auto told = [](int rounds) {
+    return std::get<Wait>(judge(outcome(OutcomeKind::unreachable), subject, rounds, now, 0)).told;
+  };
+  CHECK(!told(0));
+  CHECK(!told(unreachable_rounds_max - 1));
+  REQUIRE(told(unreachable_rounds_max));
+  CHECK(told(unreachable_rounds_max)->cause == "company/unreachable");
+}
+
 TEST_CASE("every kind of outcome has its verdict, whatever code came with it") {
   struct Row {
     OutcomeKind kind;

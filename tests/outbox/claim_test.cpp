@@ -49,6 +49,25 @@ TEST_CASE("a released entry is due later and counts the attempt only if told to"
   CHECK(box.claim(noon + minute) == Ids{id});
 }
 
+TEST_CASE("what a clock that was ahead put off is due when the clock is right again") {
+  FilledOutbox box;
+  const auto put_off = box.record(FilledOutbox::event("e-1", "part/P-1"));
+  const auto pausing = box.record(FilledOutbox::event("e-2", "part/P-2"));
+  REQUIRE(box.claim().size() == 2);
+  box.write([&](auto& c) { return Outbox::release(c, put_off, noon + 600 * minute, true); });
+  box.write([&](auto& c) { return Outbox::release(c, pausing, noon + 5 * minute, true); });
+  CHECK(box.outbox.any_due_after(noon + 60 * minute));
+  CHECK(!box.outbox.any_due_after(noon + 600 * minute));
+  box.write([&](auto& c) {
+    Outbox::bring_forward(c, noon + 60 * minute, noon);
+    return true;
+  });
+  CHECK(!box.outbox.any_due_after(noon + 60 * minute));
+  CHECK(box.claim() == Ids{put_off});
+  box.settle(put_off);
+  CHECK(box.claim(noon + 5 * minute) == Ids{pausing});
+}
+
 TEST_CASE("an entry waits for another until that is closed, in whatever way") {
   for (const char* end : {"settled", "discarded"}) {
     CAPTURE(end);

@@ -28,10 +28,6 @@ const char* name_of(const verdict::Verdict& verdict) {
   return names[verdict.index()];
 }
 
-bool concerns_company(const verdict::IssueWords& words) {
-  return words.cause.rfind("company/", 0) == 0;
-}
-
 verdict::IssueWords disagreement_words(const Outcome& outcome, const std::string& subject) {
   verdict::IssueWords words;
   words.cause = "disagreement/" + subject;
@@ -130,9 +126,17 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   const bool earlier_in_doubt = seal.entity_id.empty() && seal.first_sent_at != 0;
   company::Reply seen;
   if (definite && blocked && earlier_in_doubt) {
+    if (verdict::concerns_company(blocked->issue)) {
+      store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
+      return hold_company(entry, blocked->issue);
+    }
     if (found_standing(seal, seen)) return follow(entry, seal, seen, attempts, replan);
     if (seen.outcome.kind != OutcomeKind::accepted)
       return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
+    if (may_still_run(seal)) {
+      store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
+      return look_later(entry, seal);
+    }
   } else if (definite &&
              (!blocked || gone_perhaps)) { // Reseal, Adopt: look before the seal is let go
     seen = look_up(seal);
@@ -145,7 +149,7 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
       Outbox::answered(db, seal.id, now);
   });
   if (blocked && !gone_perhaps) {
-    if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
+    if (verdict::concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
   }
@@ -161,6 +165,20 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     return {};
   }
   return undecided(entry, reply.outcome, verdict);
+}
+
+// A call whose answer was lost may still be at work in QuickBooks, and what it makes is not to be
+// seen yet: that nothing is found proves nothing so early.
+bool Delivery::may_still_run(const Seal& seal) const {
+  const erp::Instant age = surroundings_.now() - seal.first_sent_at;
+  return seal.first_sent_at != 0 && age >= 0 && age < call_runs_max_us;
+}
+
+Delivery::Next Delivery::look_later(const Entry& entry, const Seal& seal) {
+  store_.write([&](store::Connection& db) {
+    Outbox::release(db, entry.id, seal.first_sent_at + call_runs_max_us, false);
+  });
+  return {};
 }
 
 // Somebody deleted what we had written. It is never made anew unless a person asks for it.
@@ -257,7 +275,7 @@ Delivery::Next Delivery::undecided(const Entry& entry, const Outcome& outcome,
     return {};
   }
   if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
-    if (concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
+    if (verdict::concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
     return {};
   }

@@ -65,7 +65,8 @@ std::int64_t batch_size_of(const Seal& seal) {
 // What would be sealed for the entry, if it is ready to be written just as it stands: nothing of it
 // is in doubt, nothing else must come first, nothing stands in the way.
 std::optional<Seal> Delivery::sealable(const Entry& entry) {
-  if (entry.kind != erp::to_string(erp::EventKind::po_ordered) || outbox_.unanswered(entry.id))
+  if (entry.kind != erp::to_string(erp::EventKind::po_ordered)) return std::nullopt;
+  if (const auto before = outbox_.unanswered(entry.id); before && before->first_sent_at != 0)
     return std::nullopt;
   const auto event = erp::event_from_json(entry.snapshot);
   if (!event) return std::nullopt;
@@ -81,7 +82,10 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
                                      const std::function<bool()>& between) {
   std::vector<Together> ready;
   for (const Entry& entry : entries)
-    if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
+    behind_fence(entry, [&] {
+      if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
+      return Next{};
+    });
   const bool batched = static_cast<int>(ready.size()) >= batch_count_min;
 
   std::set<std::int64_t> done;
@@ -108,7 +112,7 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
         done.insert(one.entry_id);
       next = resend_batch(group, between);
     } else {
-      next = deliver(entry);
+      next = behind_fence(entry, [&] { return deliver(entry); });
     }
   }
   return next;
@@ -117,54 +121,53 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
 Delivery::Next Delivery::write_batch(std::vector<Together> batch,
                                      const std::function<bool()>& between) {
   const std::string request_id = new_request_id();
-  std::vector<Together> sealed;
+  bool all_open = true;
   store_.write([&](store::Connection& db) {
-    sealed.clear();
+    all_open = true;
+    int position = 0;
     for (Together& one : batch) {
       SealedPlan plan = sealed_plan_from(one.seal.plan_json);
       plan.batch_size = static_cast<std::int64_t>(batch.size());
       one.seal.plan_json = to_json(plan);
       one.seal.request_id = request_id;
-      one.seal.batch_item = std::to_string(sealed.size() + 1);
-      // An entry that was superseded or discarded a moment ago makes the batch smaller than it
-      // says; it is then never sent again as a batch, but looked up.
-      if (Outbox::seal(db, one.seal)) sealed.push_back(one);
+      one.seal.batch_item = std::to_string(++position);
+      all_open = Outbox::seal(db, one.seal) && all_open;
     }
+    for (const Together& one : batch)
+      if (all_open)
+        Outbox::mark_sent(db, one.seal.id, surroundings_.now());
+      else // one was superseded or discarded a moment ago: another batch, without it
+        Outbox::release(db, one.entry.id, surroundings_.now(), false);
   });
-  return sealed.empty() ? Next{} : send_batch(sealed, between);
+  return all_open ? send_batch(batch, between) : Next{};
 }
 
+// Precondition: every seal is marked as sent.
 Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
                                     const std::function<bool()>& between) {
   std::vector<Seal> seals;
-  store_.write([&](store::Connection& db) {
-    seals.clear();
-    for (const Together& one : batch)
-      if (Outbox::mark_sent(db, one.seal.id, surroundings_.now())) seals.push_back(one.seal);
-  });
-  if (seals.empty()) return {};
+  for (const Together& one : batch)
+    seals.push_back(one.seal);
   qbo::Request request;
   request.method = qbo::Method::post;
   request.path = "batch";
   request.body = batch_body(seals);
   const company::Reply whole = company_.call(request, seals.front().request_id);
 
-  if (whole.outcome.kind == OutcomeKind::rejected) {
+  if (refuses_the_call(whole.outcome, batch.front().entry)) {
     // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing.
-    const bool earlier_in_doubt = std::any_of(batch.begin(), batch.end(), [](const Together& one) {
-      return one.seal.first_sent_at != 0;
-    });
-    return earlier_in_doubt ? look_up_each(batch, between) : write_singly(batch, between);
+    const bool earlier_in_doubt = std::any_of(
+        seals.begin(), seals.end(), [](const Seal& seal) { return seal.first_sent_at != 0; });
+    return earlier_in_doubt ? look_up_each(batch, Answered::no, between)
+                            : write_singly(batch, between);
   }
 
   Next next;
   for (const Together& one : batch) {
-    const bool sent = std::any_of(seals.begin(), seals.end(),
-                                  [&](const Seal& seal) { return seal.id == one.seal.id; });
-    if (!sent) continue;
     bool replan = false;
-    const Next after =
-        follow(one.entry, one.seal, reply_for(one.seal, whole), one.entry.attempts, replan);
+    const Next after = behind_fence(one.entry, [&] {
+      return follow(one.entry, one.seal, reply_for(one.seal, whole), one.entry.attempts, replan);
+    });
     if (after.what != Next::What::go_on) next = after;
     if (!replan) continue;
     const auto event = erp::event_from_json(one.entry.snapshot);
@@ -178,7 +181,17 @@ Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
   return next;
 }
 
-// QuickBooks refused the call, not the documents in it: nothing was done, and each gets its own.
+// Is it the batch itself that QuickBooks refused, and not the app, the company or the hour?
+bool Delivery::refuses_the_call(const verdict::Outcome& outcome, const Entry& entry) {
+  if (outcome.kind != OutcomeKind::rejected) return false;
+  const verdict::Verdict verdict = judge(outcome, entry, entry.attempts);
+  if (const auto* blocked = std::get_if<verdict::Block>(&verdict))
+    return !verdict::concerns_company(blocked->issue);
+  return std::holds_alternative<verdict::Adopt>(verdict) ||
+         std::holds_alternative<verdict::Reseal>(verdict);
+}
+
+// Nothing was done, and each gets a call of its own.
 Delivery::Next Delivery::write_singly(const std::vector<Together>& batch,
                                       const std::function<bool()>& between) {
   Next next;
@@ -189,7 +202,9 @@ Delivery::Next Delivery::write_singly(const std::vector<Together>& batch,
       Outbox::answered(db, one.seal.id, surroundings_.now());
       if (!go_on) Outbox::release(db, one.entry.id, surroundings_.now(), false);
     });
-    if (go_on) next = plan_and_write(one.entry, *event, one.entry.attempts);
+    if (go_on)
+      next = behind_fence(one.entry,
+                          [&] { return plan_and_write(one.entry, *event, one.entry.attempts); });
   }
   return next;
 }
@@ -201,14 +216,19 @@ Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
   std::vector<Together> batch;
   for (const Seal& seal : seals)
     if (auto entry = outbox_.find(seal.entry_id)) batch.push_back({*entry, seal});
-  const bool whole = !batch.empty() &&
-                     static_cast<std::int64_t>(batch.size()) == batch_size_of(seals.front()) &&
-                     surroundings_.now() - seals.front().first_sent_at <= reconcile_after_us &&
-                     seals.front().company == surroundings_.company;
-  return whole ? send_batch(batch, between) : look_up_each(batch, between);
+  // What is settled of it was settled by the batch's answer: QuickBooks is done with it.
+  if (static_cast<std::int64_t>(batch.size()) != batch_size_of(seals.front()))
+    return look_up_each(batch, Answered::yes, between);
+  if (is_old(seals.front()) || seals.front().company != surroundings_.company)
+    return look_up_each(batch, Answered::no, between);
+  store_.write([&](store::Connection& db) {
+    for (const Seal& seal : seals)
+      Outbox::mark_sent(db, seal.id, surroundings_.now());
+  });
+  return send_batch(batch, between);
 }
 
-Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch,
+Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, Answered answered,
                                       const std::function<bool()>& between) {
   Next next;
   for (const Together& one : batch) {
@@ -218,14 +238,14 @@ Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch,
       });
       continue;
     }
-    next = settle_doubt(one.entry, one.seal);
+    next = behind_fence(one.entry, [&] { return settle_doubt(one.entry, one.seal, answered); });
   }
   return next;
 }
 
 // A document of a batch that cannot be sent again as it was: it stands in QuickBooks, or it is
 // written anew.
-Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal) {
+Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, Answered answered) {
   if (seal.company != surroundings_.company) {
     bool replan = false;
     return resend(entry, seal, replan);
@@ -238,6 +258,7 @@ Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal) {
     return follow(entry, seal, seen, entry.attempts, replan);
   if (seen.outcome.kind != OutcomeKind::accepted)
     return undecided(entry, seen.outcome, judge(seen.outcome, entry, entry.attempts));
+  if (answered == Answered::no && may_still_run(seal)) return look_later(entry, seal);
   // It is not there, or it is an update, which is made anew upon what was just seen.
   store_.write([&](store::Connection& db) { Outbox::answered(db, seal.id, surroundings_.now()); });
   const auto event = erp::event_from_json(entry.snapshot);

@@ -6,6 +6,7 @@
 #include "delivery/tuning.hpp"
 #include "erp/sdk/canonical_json.hpp"
 
+#include <new>
 #include <stdexcept>
 #include <type_traits>
 
@@ -30,6 +31,28 @@ Delivery::Delivery(store::Database& store, company::Company& company,
                    const settings::Settings& settings, Surroundings surroundings)
     : store_(store), company_(company), settings_(settings), surroundings_(std::move(surroundings)),
       outbox_(store), links_(store), directory_(store), references_(directory_, links_) {}
+
+// A mistake of ours over one document is a person's to see, and holds up no other. What the disk,
+// the host or the vault refuses is no std::exception, and ends the run.
+Delivery::Next Delivery::behind_fence(const Entry& entry, const std::function<Next()>& work) {
+  std::string what;
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& mistake) {
+    what = mistake.what();
+  }
+  verdict::IssueWords words;
+  words.cause = "mistake/" + entry.subject;
+  words.title = verdict::host_words_capital(entry.subject) + " cannot be handled by this plugin";
+  words.meaning = "The plugin made a mistake over it (\"" + what +
+                  "\"). Nothing of it was sent but what its history shows; other documents go on.";
+  words.remedy = "Tell the plugin's makers these words. After an update of the plugin retry this "
+                 "issue; or skip it with a reason and enter the document in QuickBooks by hand.";
+  block(entry, {words});
+  return {};
+}
 
 Delivery::Next Delivery::deliver(const Entry& entry) {
   const auto event = erp::event_from_json(entry.snapshot);
@@ -154,7 +177,7 @@ Delivery::Next Delivery::resend(const Entry& entry, Seal seal, bool& replan) {
     block(entry, {words});
     return {};
   }
-  if (seal.entity_id.empty() && surroundings_.now() - seal.first_sent_at > reconcile_after_us) {
+  if (seal.entity_id.empty() && is_old(seal)) {
     company::Reply standing;
     if (found_standing(seal, standing))
       return follow(entry, seal, standing, entry.attempts, replan);
@@ -162,6 +185,12 @@ Delivery::Next Delivery::resend(const Entry& entry, Seal seal, bool& replan) {
       return undecided(entry, standing.outcome, judge(standing.outcome, entry, entry.attempts));
   }
   return send_sealed(entry, std::move(seal), entry.attempts, replan);
+}
+
+// Of a clock that was set back nothing can be told but that it is not now.
+bool Delivery::is_old(const Seal& seal) const {
+  const erp::Instant age = surroundings_.now() - seal.first_sent_at;
+  return age < 0 || age > reconcile_after_us;
 }
 
 // We know the Id and not the content: once read, the object is kept with the link.

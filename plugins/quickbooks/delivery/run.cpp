@@ -22,8 +22,14 @@ erp::Instant fact_instant(const directory::Directory& directory, const char* nam
   return erp::parse_instant(directory.fact(name).value_or("")).value_or(0);
 }
 
+// Until when nothing may be sent; 0: it may. A clock that was ahead has held it too long.
+erp::Instant held(const directory::Directory& directory, erp::Instant now) {
+  const erp::Instant until = fact_instant(directory, held_until_fact);
+  return until > now && until <= now + pause_max_us ? until : 0;
+}
+
 bool concerns_company(const inbox::Issue& issue) {
-  return issue.standing && issue.words.cause.rfind("company/", 0) == 0;
+  return issue.standing && verdict::concerns_company(issue.words);
 }
 
 struct Cures {
@@ -41,9 +47,9 @@ Cures cures_of(const inbox::Inbox& inbox) {
   return cures;
 }
 
-// nullopt: the directory is fit to be used.
-std::optional<verdict::Outcome> keep_directory_fresh(const Run& run,
-                                                     const directory::Directory& directory) {
+// Whether QuickBooks had to be asked for it.
+tl::expected<bool, verdict::Outcome> keep_directory_fresh(const Run& run,
+                                                          const directory::Directory& directory) {
   const erp::Instant now = run.surroundings.now();
   const bool filled = directory.fact("filled").value_or("") == "true";
   const Cures cures = cures_of(inbox::Inbox(run.store));
@@ -51,19 +57,25 @@ std::optional<verdict::Outcome> keep_directory_fresh(const Run& run,
   const bool clock_was_ahead = age < 0;
   if (filled && !clock_was_ahead &&
       age < (cures.possible ? changes_every_when_blocked_us : changes_every_us))
-    return std::nullopt;
+    return false;
   const auto refreshed =
       refresh(run.company, run.store, directory,
               cures.preferences ? Depth::changes_and_preferences : Depth::changes, now);
-  if (!refreshed) return refreshed.error();
+  if (!refreshed) return tl::unexpected(refreshed.error());
   if (cures.possible) recheck_curable(run.store, now);
-  return std::nullopt;
+  return true;
 }
 
 void hold(const Run& run, erp::Instant until) {
   run.store.write([&](store::Connection& db) {
     directory::Directory::put_fact(db, held_until_fact, erp::to_rfc3339(until));
   });
+}
+
+void tell(const Run& run, const verdict::IssueWords& words) {
+  run.store.write(
+      [&](store::Connection& db) { inbox::Inbox::raise(db, words, run.surroundings.now(), true); });
+  run.surroundings.raised(words);
 }
 
 // What an outcome that concerns the whole company means for the run.
@@ -73,16 +85,14 @@ void follow_company_wide(const Run& run, const verdict::Outcome& outcome, Report
   report.words = outcome.words;
   if (std::holds_alternative<verdict::Reconnect>(verdict))
     report.reconnect_needed = true;
-  else if (const auto* wait = std::get_if<verdict::Wait>(&verdict))
+  else if (const auto* wait = std::get_if<verdict::Wait>(&verdict)) {
+    if (wait->told) tell(run, *wait->told);
     hold(run, wait->until);
-  else if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
+  } else if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {
     // Not even reading is allowed: a person is told, whatever document would have met it first.
     verdict::IssueWords words = blocked->issue;
-    if (words.cause.rfind("company/", 0) != 0) words.cause = "company/" + words.code;
-    run.store.write([&](store::Connection& db) {
-      inbox::Inbox::raise(db, words, run.surroundings.now(), true);
-    });
-    run.surroundings.raised(words);
+    if (!verdict::concerns_company(words)) words.cause = "company/" + words.code;
+    tell(run, words);
     hold(run, run.surroundings.now() + company_hold_us);
   } else
     hold(run, run.surroundings.now() + verdict::backoff_ms(4, 0) * 1000);
@@ -100,6 +110,14 @@ void close_issues_without_documents(const Run& run) {
     if (const auto issue = inbox.find(id)) run.surroundings.closed(issue->words.cause);
 }
 
+// A clock that was ahead and is right again has reckoned some due times.
+void right_due_times(const Run& run) {
+  const erp::Instant now = run.surroundings.now();
+  if (outbox::Outbox(run.store).any_due_after(now + pause_max_us))
+    run.store.write(
+        [&](store::Connection& db) { outbox::Outbox::bring_forward(db, now + pause_max_us, now); });
+}
+
 // The company answered to the end of the run, or it did not.
 void remember_rounds(const Run& run, const directory::Directory& directory, bool answered) {
   const int before = unreachable_rounds(directory);
@@ -110,11 +128,14 @@ void remember_rounds(const Run& run, const directory::Directory& directory, bool
     });
 }
 
-// A document went through: whatever held up the company as a whole is over.
-void close_company_issues(const Run& run) {
+// QuickBooks answered: it can be reached. A document went through: whatever else held up the
+// company as a whole is over, too.
+void close_company_issues(const Run& run, bool delivered) {
   std::vector<inbox::Issue> over;
   for (const inbox::Issue& issue : inbox::Inbox(run.store).list(true))
-    if (concerns_company(issue)) over.push_back(issue);
+    if (concerns_company(issue) &&
+        (delivered || issue.words.cause == verdict::unreachable_words({}).cause))
+      over.push_back(issue);
   if (over.empty()) return;
   run.store.write([&](store::Connection& db) {
     for (const inbox::Issue& issue : over)
@@ -151,14 +172,17 @@ Report run(const Run& asked) {
   const directory::Directory directory(run.store);
   const outbox::Counts before = outbox.counts();
   run.surroundings.unreachable_rounds = unreachable_rounds(directory);
-  const erp::Instant held_until = fact_instant(directory, held_until_fact);
-  bool may_go_on = held_until <= run.surroundings.now();
+  const erp::Instant held_until = held(directory, run.surroundings.now());
+  bool may_go_on = held_until == 0;
+  bool asked_quickbooks = false;
   const bool paused = !run.settings.sync_parts && !run.settings.sync_orders;
-  if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0))
-    if (const auto failed = keep_directory_fresh(run, directory)) {
-      follow_company_wide(run, *failed, report);
-      may_go_on = false;
-    }
+  if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0)) {
+    const auto fresh = keep_directory_fresh(run, directory);
+    if (!fresh) follow_company_wide(run, fresh.error(), report);
+    may_go_on = fresh.has_value();
+    asked_quickbooks = fresh.value_or(true);
+  }
+  right_due_times(run);
 
   Delivery delivery(run.store, run.company, run.settings, run.surroundings);
   while (may_go_on) {
@@ -172,6 +196,7 @@ Report run(const Run& asked) {
       close_issues_without_documents(run);
       break;
     }
+    asked_quickbooks = true;
     const Delivery::Next next = delivery.deliver_all(claimed, [&] {
       run.between_entries();
       return !run.stopping.load() && run.surroundings.now() < run.deadline;
@@ -185,15 +210,15 @@ Report run(const Run& asked) {
       hold(run, next.until);
   }
 
-  remember_rounds(run, directory, may_go_on);
+  if (asked_quickbooks) remember_rounds(run, directory, may_go_on);
   const outbox::Counts after = outbox.counts();
   report.delivered = after.delivered - before.delivered;
-  if (report.delivered > 0 && may_go_on) close_company_issues(run);
+  if (may_go_on && asked_quickbooks) close_company_issues(run, report.delivered > 0);
   report.blocked = after.blocked;
   report.waiting = after.waiting;
   report.next_due = after.next_due;
-  const erp::Instant held = fact_instant(directory, held_until_fact);
-  if (report.next_due && held > *report.next_due) report.next_due = held;
+  const erp::Instant until = held(directory, run.surroundings.now());
+  if (report.next_due && until > *report.next_due) report.next_due = until;
   return report;
 }
 

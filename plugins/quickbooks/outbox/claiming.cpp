@@ -1,6 +1,7 @@
 #include "outbox/closing.hpp"
 #include "outbox/outbox.hpp"
 #include "outbox/row.hpp"
+#include "store/database.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -54,6 +55,24 @@ std::vector<Entry> Outbox::claim(store::Connection& connection, erp::Instant now
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.id < b.id; });
   return entries;
+}
+
+bool Outbox::any_due_after(erp::Instant latest) const {
+  bool any = false;
+  store_.read([&](store::Connection& connection) {
+    store::Query late(connection,
+                      "SELECT 1 FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
+                      "AND due_at > ?1 LIMIT 1",
+                      latest);
+    any = late.step();
+  });
+  return any;
+}
+
+void Outbox::bring_forward(store::Connection& connection, erp::Instant latest, erp::Instant now) {
+  connection.run("UPDATE outbox SET due_at = ?2 WHERE id IN (SELECT id FROM outbox WHERE "
+                 "state IN ('queued', 'claimed') AND waits_for = 0 AND due_at > ?1)",
+                 latest, now);
 }
 
 void Outbox::reclaim_all(store::Connection& connection, erp::Instant now) {

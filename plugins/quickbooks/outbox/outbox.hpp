@@ -56,6 +56,9 @@ class Outbox {
   // for another open entry are passed over. In the order of recording.
   static std::vector<Entry> claim(store::Connection&, erp::Instant now, erp::Instant lease_until,
                                   int count);
+  // Queued and claimed entries that are due later than `latest`: because a clock was ahead.
+  bool any_due_after(erp::Instant latest) const;
+  static void bring_forward(store::Connection&, erp::Instant latest, erp::Instant now); // due now
   // At activation: leases of a process that is gone end now.
   static void reclaim_all(store::Connection&, erp::Instant now);
 

@@ -120,6 +120,19 @@ IssueWords no_answer_words(const Outcome& outcome, const std::string& subject, i
   return words;
 }
 
+IssueWords unreachable_words(const Outcome& outcome) {
+  IssueWords words;
+  words.cause = "company/unreachable";
+  words.title = "QuickBooks cannot be reached from here";
+  words.meaning = "For some minutes no call has got through (" + outcome.words +
+                  "). Nothing was sent meanwhile; documents wait here, and nothing is lost.";
+  words.remedy = "Let an administrator check this machine's way to the internet: name server, "
+                 "firewall, proxy, date and time. What waits goes out by itself when QuickBooks "
+                 "answers again.";
+  words.curable_in_quickbooks = true;
+  return words;
+}
+
 IssueWords reconnect_words(const Outcome& outcome) {
   const qbo::FaultError* const error = deciding(outcome);
   IssueWords words;

@@ -36,6 +36,13 @@ Wait wait_throttled(const Case& c) {
   return Wait{c.in_ms(wait_ms + std::clamp(c.jitter_permille, 0, 999)), false, true};
 }
 
+// Nothing left this machine, so it costs no attempt.
+Wait wait_unreachable(const Case& c) {
+  Wait verdict{c.after_backoff(), false, true};
+  if (c.attempts >= unreachable_rounds_max) verdict.told = unreachable_words(c.outcome);
+  return verdict;
+}
+
 Verdict block(const Case& c, Sentence sentence) {
   return Block{refusal_words(sentence, c.outcome, c.subject)};
 }
@@ -102,8 +109,8 @@ Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, 
     return judge_unauthorised(c);
   case OutcomeKind::not_connected:
     return Reconnect{};
-  case OutcomeKind::unreachable: // nothing left this machine, so it costs no attempt
-    return Wait{c.after_backoff(), false, true};
+  case OutcomeKind::unreachable:
+    return wait_unreachable(c);
   case OutcomeKind::server_trouble:
   case OutcomeKind::lost:
   case OutcomeKind::unreadable:

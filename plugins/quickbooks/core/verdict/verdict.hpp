@@ -33,6 +33,7 @@ constexpr int backoff_first_s = 2;
 constexpr int backoff_max_s = 300;
 constexpr int reseal_attempts_max = 3;
 constexpr int server_trouble_attempts_max = 24; // then a person is told, and it still goes on
+constexpr int unreachable_rounds_max = 8;       // eight minutes of pauses; the same
 
 // `attempts`: how many counted attempts came before; of an unreachable network, how many
 // unreachable ones in a row. `jitter_permille`: 0..999, the caller's dice. Pure.
@@ -41,6 +42,9 @@ Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, 
 
 // What a person is told when the verdict is Reconnect; one cause for the company.
 IssueWords reconnect_words(const Outcome& outcome);
+
+// What a person is told when no call has got through for a long time; one cause for the company.
+IssueWords unreachable_words(const Outcome& outcome);
 
 // What a person is told when Intuit refuses the app itself: its client id with its secret. The
 // connection stays whole; one cause for the company.

@@ -2,6 +2,10 @@
 
 namespace qb::verdict {
 
+bool concerns_company(const IssueWords& words) {
+  return words.cause.starts_with("company/");
+}
+
 std::string host_words(std::string_view subject) {
   const std::size_t slash = subject.find('/');
   std::string kind(subject.substr(0, slash));

@@ -18,6 +18,9 @@ struct IssueWords {
   bool curable_in_quickbooks = false; // a refresh may take it away by itself
 };
 
+// Is it about the company as a whole, whatever document met it first?
+bool concerns_company(const IssueWords& words);
+
 // A subject as a person says it: "purchase_order/1042" -> "purchase order 1042", "part/P-1" ->
 // "part P-1".
 std::string host_words(std::string_view subject);
