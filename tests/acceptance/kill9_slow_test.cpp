@@ -1,13 +1,12 @@
 #include "acceptance/killing.hpp"
+#include "seed.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace acceptance;
 
 TEST_CASE("a host that is killed 200 times brings every order to QuickBooks exactly once") {
-  const std::uint64_t seed = seed_of_run();
-  MESSAGE("LEDGERHOOK_SEED=", seed);
-  Killing killing(seed);
+  Killing killing(printed_seed());
   killing.run(200);
   MESSAGE(killing.killed_emitting(), " times while emitting, ", killing.killed_draining(),
           " times while delivering, ", killing.kills_after_work_began(),
@@ -16,8 +15,7 @@ TEST_CASE("a host that is killed 200 times brings every order to QuickBooks exac
 }
 
 TEST_CASE("a host that is killed on a network that loses every tenth answer comes through too") {
-  const std::uint64_t seed = seed_of_run();
-  MESSAGE("LEDGERHOOK_SEED=", seed);
+  const std::uint64_t seed = printed_seed();
   Killing killing(seed);
   killing.break_answers(R"({"method":"POST","path":"*","probability":0.1,"seed":)" +
                         std::to_string(seed % 1000) + R"(,"action":"lost_answer"})");
@@ -26,9 +24,7 @@ TEST_CASE("a host that is killed on a network that loses every tenth answer come
 }
 
 TEST_CASE("a host that is killed while QuickBooks forgets request ids comes through too") {
-  const std::uint64_t seed = seed_of_run();
-  MESSAGE("LEDGERHOOK_SEED=", seed);
-  Killing killing(seed);
+  Killing killing(printed_seed());
   killing.forget_request_ids();
   killing.run(60);
   killing.check();

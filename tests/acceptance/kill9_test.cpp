@@ -1,13 +1,12 @@
 #include "acceptance/killing.hpp"
+#include "seed.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace acceptance;
 
 TEST_CASE("a host that is killed 25 times brings every order to QuickBooks exactly once") {
-  const std::uint64_t seed = seed_of_run();
-  MESSAGE("LEDGERHOOK_SEED=", seed);
-  Killing killing(seed);
+  Killing killing(printed_seed());
   killing.run(25);
   MESSAGE(killing.killed_emitting(), " times while emitting, ", killing.killed_draining(),
           " times while delivering, ", killing.kills_after_work_began(),

@@ -1,6 +1,5 @@
 #include "acceptance/killing.hpp"
 
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <set>
 #include <thread>
@@ -28,11 +27,6 @@ std::int64_t cents_of(const Order& order) {
 }
 
 } // namespace
-
-std::uint64_t seed_of_run() {
-  const char* given = std::getenv("LEDGERHOOK_SEED");
-  return given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-}
 
 Killing::Killing(std::uint64_t seed, WorldOptions options)
     : engine_(seed), world_(std::move(options)) {

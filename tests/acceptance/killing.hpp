@@ -7,10 +7,6 @@
 
 namespace acceptance {
 
-// The seed of a run: LEDGERHOOK_SEED where it is set, else drawn; printed, so that a failure can be
-// run again.
-std::uint64_t seed_of_run();
-
 // Sends orders to QuickBooks and kills the host's process on the way, again and again. Each round
 // brings a new order, with a part of its own in every third, and a second version of the one
 // before.

@@ -1,9 +1,8 @@
 #include "company/pacer.hpp"
+#include "seed.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <iostream>
-#include <random>
 
 using namespace qb::company;
 
@@ -46,11 +45,8 @@ erp::Decimal share(const char* text) {
 } // namespace
 
 TEST_CASE("no window of any trace goes over Intuit's limits, restarts or not") {
-  const unsigned seed = std::random_device()();
-  std::cout << "seed " << seed << '\n';
-  std::mt19937 dice(seed);
+  std::mt19937_64 dice(printed_seed());
   for (int round = 0; round < 40; ++round) {
-    CAPTURE(seed);
     CAPTURE(round);
     const char* shares[] = {"1", "0.5", "0.25", "0.01"};
     const erp::Decimal its_share = share(shares[round % 4]);

@@ -1,9 +1,7 @@
 #include "core/money/line_price.hpp"
+#include "seed.hpp"
 
 #include <doctest/doctest.h>
-
-#include <cstdlib>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -18,11 +16,6 @@ Decimal d(const char* text) {
   const auto number = Decimal::parse(text);
   REQUIRE_MESSAGE(number, text);
   return *number;
-}
-
-unsigned long long seed() {
-  const char* given = std::getenv("LEDGERHOOK_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
 }
 
 // Rounded to cents half away from zero, done with whole numbers only and not by the code under
@@ -153,9 +146,7 @@ TEST_CASE("a unit cost with more places than QuickBooks takes is not sent") {
 }
 
 TEST_CASE("whatever comes out, quantity times unit price rounds to the amount") {
-  const auto used = seed();
-  MESSAGE("seed ", used, " (LEDGERHOOK_SEED=", used, " repeats it)");
-  std::mt19937_64 random(used);
+  std::mt19937_64 random(printed_seed());
   const auto between = [&random](std::int64_t low, std::int64_t high) {
     return std::uniform_int_distribution<std::int64_t>(low, high)(random);
   };

@@ -1,18 +1,10 @@
 #include "orders.hpp"
 
-#include <cstdlib>
-#include <iostream>
+#include "seed.hpp"
+
 #include <stdexcept>
 
 namespace {
-
-std::uint64_t printed_seed() {
-  const char* given = std::getenv("LEDGERHOOK_SEED");
-  const std::uint64_t seed =
-      given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-  std::cout << "LEDGERHOOK_SEED=" << seed << '\n';
-  return seed;
-}
 
 erp::Part part(const std::string& number, const std::string& revision) {
   erp::Part part;

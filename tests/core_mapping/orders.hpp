@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-// Random numbers that a failed run can repeat: LEDGERHOOK_SEED, else a new seed; printed.
+// Random numbers that a failed run can repeat; see seed.hpp.
 class Random {
  public:
   Random();

@@ -1,20 +1,17 @@
 #include "outbox/outbox.hpp"
 #include "process/process.hpp"
 #include "process/temporary_folder.hpp"
+#include "seed.hpp"
 #include "store/database.hpp"
 
 #include <chrono>
 #include <doctest/doctest.h>
 #include <map>
-#include <random>
 #include <set>
 #include <thread>
 
 TEST_CASE("what was acknowledged before a kill is there afterwards, once") {
-  std::random_device device;
-  const unsigned seed = device();
-  INFO("seed ", seed);
-  std::mt19937 random(seed);
+  std::mt19937_64 random(printed_seed());
   process::TemporaryFolder folder;
   const std::string path = (folder / "a.db").string();
   std::set<int> acknowledged;

@@ -1,5 +1,6 @@
 #include "lossy_disk.hpp"
 #include "process/temporary_folder.hpp"
+#include "seed.hpp"
 #include "store/database.hpp"
 
 #include <csignal>
@@ -88,10 +89,7 @@ class FileSizeLimit {
 } // namespace
 
 TEST_CASE("a power cut at any moment loses nothing that was acknowledged") {
-  std::random_device device;
-  const unsigned seed = device();
-  INFO("seed ", seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(static_cast<unsigned>(printed_seed()));
   process::TemporaryFolder folder;
   lossy::Disk disk;
   struct Cut {
