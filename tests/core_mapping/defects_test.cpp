@@ -137,6 +137,18 @@ TEST_CASE("the same defect on many lines is one obstacle") {
   CHECK(obstacles_of(sample).size() == 3);
 }
 
+TEST_CASE("an order of a free fee alone lacks lines, and is asked for nothing else") {
+  Sample sample;
+  sample.order.lines.clear();
+  sample.order.fees = {{"f1", "Shipping", erp::Decimal(0)}};
+  sample.settings.fees_account.clear();
+  const Plan planned = plan(event_of(sample.order), false, Books(sample.books), sample.settings);
+  REQUIRE(std::holds_alternative<Blocked>(planned));
+  const auto& obstacles = std::get<Blocked>(planned).obstacles;
+  REQUIRE(obstacles.size() == 1);
+  CHECK(obstacles[0].kind == ObstacleKind::nothing_to_order);
+}
+
 TEST_CASE("every obstacle has a title, a meaning and a remedy, and no two of them one cause") {
   for (const Defect& defect : defects()) {
     Sample sample;

@@ -28,9 +28,9 @@ std::optional<Match> StoredReferences::linked(const std::string& subject, qbo::E
 }
 
 Match StoredReferences::vendor(const erp::Supplier& supplier) const {
-  if (auto match = linked("supplier/" + supplier.id, qbo::Entity::vendor, supplier.name))
-    return *match;
-  return directory_.vendor_named(supplier.name);
+  const std::string name = mapping::vendor_name(supplier); // as the link keeps it
+  if (auto match = linked("supplier/" + supplier.id, qbo::Entity::vendor, name)) return *match;
+  return directory_.vendor_named(name);
 }
 
 Match StoredReferences::item(const erp::Part& part) const {

@@ -11,16 +11,20 @@
 namespace qb::mapping {
 namespace {
 
-void check_lines(const erp::PurchaseOrder& order, Obstacles& obstacles) {
+// False: there is nothing to map.
+bool check_lines(const erp::PurchaseOrder& order, Obstacles& obstacles) {
   const bool positive_fee =
       std::any_of(order.fees.begin(), order.fees.end(),
                   [](const erp::Fee& fee) { return fee.amount > erp::Decimal(0); });
-  if (order.lines.empty() && !positive_fee)
+  if (order.lines.empty() && !positive_fee) {
     obstacles.add(ObstacleKind::nothing_to_order, order.number, "", "lines");
+    return false;
+  }
   if (order.lines.size() + order.fees.size() > limits::lines)
     obstacles.add(ObstacleKind::too_many_lines,
                   std::to_string(order.lines.size() + order.fees.size()), "", "lines",
                   std::to_string(limits::lines) + " lines");
+  return true;
 }
 
 // The mark and the line break before it need their place too.
@@ -79,9 +83,9 @@ Mapped map_order(const erp::PurchaseOrder& order, const std::string& subject,
                  const References& references, const settings::Settings& settings,
                  Obstacles& obstacles) {
   Mapped mapped;
-  check_lines(order, obstacles);
+  const bool any_lines = check_lines(order, obstacles);
   mapped.header = order_header(order, references, settings, obstacles);
-  if (check_currency(order, references, obstacles))
+  if (check_currency(order, references, obstacles) && any_lines)
     mapped.lines = order_lines(order, references, settings, obstacles);
   mapped.reference = obstacles.within(order.reference.value_or(""), reference_length_max(subject),
                                       "", "reference");
