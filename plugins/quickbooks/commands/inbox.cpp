@@ -118,6 +118,7 @@ Issue named(const Rooms& rooms, const std::string& name) {
 std::vector<Issue> chosen(const Rooms& rooms, const std::vector<std::string>& names, bool all) {
   if (all) return rooms.inbox.list(true);
   std::vector<Issue> out;
+  out.reserve(names.size());
   for (const std::string& name : names)
     out.push_back(named(rooms, name));
   return out;
