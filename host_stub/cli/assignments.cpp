@@ -31,16 +31,18 @@ Outcome<std::string> read_value(int fd, const std::string& from) {
 
 } // namespace
 
-Outcome<std::vector<Assignment>>
-read_assignments(const std::vector<std::string>& words, const terminal::Terminal& terminal,
-                 const std::function<Outcome<void>(const std::string&)>& check_name) {
+Outcome<std::vector<Assignment>> read_assignments(
+    const std::vector<std::string>& words, const terminal::Terminal& terminal,
+    const std::function<Outcome<void>(const std::string& name, const std::string& value)>&
+        check_name) {
   std::vector<Assignment> result;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
       return problem("\"" + word + "\" is no key=value");
     Assignment assignment{word.substr(0, equals), word.substr(equals + 1), false};
-    if (auto known = check_name(assignment.name); !known) return tl::make_unexpected(known.error());
+    if (auto known = check_name(assignment.name, assignment.value); !known)
+      return tl::make_unexpected(known.error());
     Outcome<std::string> value = assignment.value;
     if (assignment.value == "-") {
       value = read_value(terminal.in(), "standard input");

@@ -6,6 +6,8 @@
 #include "erp/sdk/service.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 namespace host::cli {
 namespace {
@@ -23,6 +25,15 @@ Outcome<void> apply(instances::Instance& instance) {
   if (status >= ERP_OK) return {};
   return tl::make_unexpected(
       problem_of(status, error, "the settings are stored, but the plugin did not take them"));
+}
+
+Outcome<void> plugin_judges(instances::Instance& instance, const Values& values) {
+  const auto* const table = instance.table<erp_settings_v1>(ERP_INTERFACE_SETTINGS);
+  erp_error error{};
+  const std::string text = settings::to_json(values);
+  const erp_status status = table->validate(instance.c(), erp::borrow(text), &error);
+  if (status >= ERP_OK) return {};
+  return tl::make_unexpected(problem_of(status, error, "the plugin does not take these settings"));
 }
 
 // The settings as they would be, and what of it is secret.
@@ -52,6 +63,39 @@ Change change_of(instances::Instance& instance, const settings::Schema& schema,
   return change;
 }
 
+json json_of(const settings::Schema& schema, const std::string& name, const std::string* value) {
+  const auto about = schema.about(name);
+  const auto or_null = [](bool there, const json& it) { return there ? it : json(); };
+  return {{"name", name},
+          {"title", about.title},
+          {"description", about.description},
+          {"choices", or_null(!about.choices.empty(), about.choices)},
+          {"default", or_null(about.fallback.has_value(), about.fallback.value_or(""))},
+          {"required", about.required},
+          {"secret", schema.is_secret(name)},
+          {"set", value != nullptr},
+          {"value", value ? json(*value) : json()}};
+}
+
+std::string text_of(const settings::Schema& schema, const std::string& id, const std::string& name,
+                    const std::string* value) {
+  if (!schema.is_known(name))
+    return name + "=" + terminal::shown(value ? *value : "") +
+           "\n    The plugin has no such setting (any more); remove it: settings set " + id + " " +
+           name + "=\n";
+  const auto about = schema.about(name);
+  std::string text = value ? name + "=" + terminal::shown(*value)
+                           : "# " + name + " is not set" +
+                                 (about.fallback ? ": " + *about.fallback + " holds" : "");
+  text += "\n    " + about.title + (about.required ? " (required)" : "") + ". " +
+          about.description + "\n";
+  if (about.choices.empty()) return text;
+  std::string choices;
+  for (const std::string& choice : about.choices)
+    choices += (choices.empty() ? "" : ", ") + choice;
+  return text + "    One of: " + choices + ".\n";
+}
+
 } // namespace
 
 Outcome<settings::Schema> schema_of(instances::Instance& instance) {
@@ -67,13 +111,19 @@ Outcome<settings::Schema> schema_of(instances::Instance& instance) {
 
 Outcome<void> check_whole(instances::Instance& instance, const settings::Schema& schema,
                           const Values& values) {
-  if (auto checked = schema.check_whole(values); !checked) return checked;
-  const auto* const table = instance.table<erp_settings_v1>(ERP_INTERFACE_SETTINGS);
-  erp_error error{};
-  const std::string text = settings::to_json(values);
-  const erp_status status = table->validate(instance.c(), erp::borrow(text), &error);
-  if (status >= ERP_OK) return {};
-  return tl::make_unexpected(problem_of(status, error, "the plugin does not take these settings"));
+  const auto checked = schema.check_whole(values);
+  const auto missing = schema.missing_in(values);
+  if (!checked && missing.empty()) return checked;
+  const auto judged = plugin_judges(instance, values);
+  if (checked) return judged;
+  // What is missing is told by its names; the plugin may know more of what is there.
+  std::string words;
+  std::istringstream lines(judged ? "" : judged.error().message);
+  for (std::string line; std::getline(lines, line);) {
+    const std::string about = line.substr(0, line.find_first_of(" :"));
+    if (values.count(about)) words += line + "\n";
+  }
+  return problem(words + checked.error().message, ERP_E_CONFIG);
 }
 
 int perform(const Session& session, const SettingsShow& command) {
@@ -82,19 +132,22 @@ int perform(const Session& session, const SettingsShow& command) {
   const auto schema = schema_of(**instance);
   if (!schema) return session.fail(schema.error());
   const Values values = (*instance)->settings().values();
-  if (command.json) {
-    session.terminal.out(json(values).dump(2) + "\n");
-    return exit_ok;
-  }
-  std::string text;
-  for (const auto& [name, value] : values)
-    text += name + "=" + terminal::shown(value) + "\n";
+  std::set<std::string> names;
   for (const std::string& name : schema->names())
-    if (!values.count(name)) {
-      const std::string title = schema->title_of(name);
-      text += "# " + name + " is not set" + (title.empty() ? "" : ": " + title) + "\n";
-    }
-  session.terminal.out(text);
+    names.insert(name);
+  for (const auto& [name, value] : values)
+    names.insert(name);
+  auto list = json::array();
+  std::string text;
+  for (const std::string& name : names) {
+    const auto found = values.find(name);
+    const std::string* const value = found == values.end() ? nullptr : &found->second;
+    if (command.json)
+      list.push_back(json_of(*schema, name, value));
+    else
+      text += text_of(*schema, command.id, name, value);
+  }
+  session.terminal.out(command.json ? list.dump(2) + "\n" : text);
   return exit_ok;
 }
 
@@ -105,9 +158,13 @@ int perform(const Session& session, const SettingsSet& command) {
   if (!instance) return session.fail(instance.error());
   const auto schema = schema_of(**instance);
   if (!schema) return session.fail(schema.error());
+  const Values before = (*instance)->settings().plain();
   const auto assignments =
       read_assignments(command.assignments, session.terminal,
-                       [&](const std::string& name) { return schema->check_name(name); });
+                       [&](const std::string& name, const std::string& value) -> Outcome<void> {
+                         const bool forgotten = value.empty() && before.count(name);
+                         return forgotten ? Outcome<void>() : schema->check_name(name);
+                       });
   if (!assignments) return session.fail(assignments.error());
   for (const Assignment& one : *assignments)
     if (one.in_the_open && !one.value.empty() && schema->is_secret(one.name))
@@ -142,8 +199,9 @@ int perform(const Session& session, const HostSettingsShow& command) {
 }
 
 int perform(const Session& session, const HostSettingsSet& command) {
-  const auto assignments = read_assignments(command.assignments, session.terminal,
-                                            [](const std::string&) -> Outcome<void> { return {}; });
+  const auto assignments =
+      read_assignments(command.assignments, session.terminal,
+                       [](const auto&, const auto&) { return Outcome<void>(); });
   if (!assignments) return session.fail(assignments.error());
   Values changes;
   for (const Assignment& one : *assignments)

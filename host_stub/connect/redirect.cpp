@@ -1,5 +1,6 @@
 #include "connect/redirect.hpp"
 
+#include <arpa/inet.h>
 #include <charconv>
 #include <regex>
 
@@ -56,7 +57,29 @@ Outcome<Redirect> free_port(bool paste) {
   return redirect;
 }
 
+// "[::1]:8765" -> ("::1", 8765)
+std::optional<std::pair<std::string, int>> address_and_port(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const auto port = colon == std::string::npos ? std::nullopt : port_of(text.substr(colon + 1));
+  if (!port) return std::nullopt;
+  std::string address = text.substr(0, colon);
+  const bool bracketed = address.size() > 2 && address.front() == '[' && address.back() == ']';
+  if (bracketed) address = address.substr(1, address.size() - 2);
+  unsigned char bytes[sizeof(in6_addr)];
+  if (inet_pton(bracketed ? AF_INET6 : AF_INET, address.c_str(), bytes) != 1) return std::nullopt;
+  return std::pair(address, *port);
+}
+
 } // namespace
+
+bool is_redirect_url(const std::string& url) {
+  const auto parts = split(url);
+  return parts && (parts->scheme == "https" || is_loopback(parts->host));
+}
+
+bool is_listen_address(const std::string& address) {
+  return address_and_port(address).has_value();
+}
 
 Outcome<Redirect> plan_redirect(const Wishes& wishes) {
   if (wishes.redirect_url.empty()) {
@@ -72,14 +95,11 @@ Outcome<Redirect> plan_redirect(const Wishes& wishes) {
   Redirect redirect{wishes.redirect_url, url->path, "", 0, {host_header(url->host, url->port)}};
   if (wishes.paste) return redirect;
   if (!wishes.callback_listen.empty()) {
-    const std::size_t colon = wishes.callback_listen.rfind(':');
-    const auto port = colon == std::string::npos
-                          ? std::nullopt
-                          : port_of(wishes.callback_listen.substr(colon + 1));
-    if (!port)
+    const auto listen = address_and_port(wishes.callback_listen);
+    if (!listen)
       return problem("callback_listen is no address and port such as 127.0.0.1:8765", ERP_E_CONFIG);
-    redirect.listen_address = wishes.callback_listen.substr(0, colon);
-    redirect.port = *port;
+    redirect.listen_address = listen->first;
+    redirect.port = listen->second;
     redirect.allowed_hosts.push_back(wishes.callback_listen);
     return redirect;
   }

@@ -26,6 +26,11 @@ struct Wishes {
 // ERP_E_CONFIG: something must be set first; the message says what.
 Outcome<Redirect> plan_redirect(const Wishes& wishes);
 
+// What of the host's settings may be: https to anywhere or http to this machine, without query or
+// fragment ("https://erp.example.com/callback"); a numeric address and a port ("127.0.0.1:8765").
+bool is_redirect_url(const std::string& url);
+bool is_listen_address(const std::string& address);
+
 // The query string of an address ("http://.../callback?code=1#x" -> "code=1"); nullopt: it has
 // none.
 std::optional<std::string> query_of(const std::string& address);

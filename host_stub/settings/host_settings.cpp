@@ -1,6 +1,9 @@
 #include "settings/host_settings.hpp"
 
+#include "connect/redirect.hpp"
 #include "settings/settings.hpp"
+
+#include <algorithm>
 
 namespace host::settings {
 
@@ -22,6 +25,24 @@ const HostSetting* find(const std::string& name) {
   for (const HostSetting& setting : host_setting_list())
     if (name == setting.name) return &setting;
   return nullptr;
+}
+
+bool is_one_short_line(const std::string& text) {
+  constexpr std::size_t length_max_bytes = 200;
+  return text.size() <= length_max_bytes && std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+         });
+}
+
+Outcome<void> check(const std::string& name, const std::string& value) {
+  if (name == "redirect_url" && !connect::is_redirect_url(value))
+    return problem("redirect_url must be the whole address as it is registered, such as "
+                   "https://erp.example.com/callback; http only for this machine "
+                   "(http://localhost:8765/callback)");
+  if (name == "callback_listen" && !connect::is_listen_address(value))
+    return problem("callback_listen must be a numeric address and a port, such as 127.0.0.1:8765");
+  if (!is_one_short_line(value)) return problem(name + " must be one line of at most 200 bytes");
+  return {};
 }
 
 } // namespace
@@ -58,10 +79,12 @@ Outcome<void> HostSettings::set(const Values& changes) {
         names.push_back(setting.name);
       return tl::make_unexpected(unknown_name(name, names));
     }
-    if (value.empty())
+    if (value.empty()) {
       changed.erase(name);
-    else
-      changed[name] = value;
+      continue;
+    }
+    if (auto checked = check(name, value); !checked) return checked;
+    changed[name] = value;
   }
   if (auto written = write_values(file_, changed); !written) return written;
   values_ = std::move(changed);

@@ -48,9 +48,12 @@ std::vector<std::string> close_matches(const std::string& wanted,
 
 Problem unknown_name(const std::string& wanted, const std::vector<std::string>& names) {
   const auto close = close_matches(wanted, names);
-  return {"there is no setting \"" + wanted + "\"; " +
-              (close.empty() ? "there are: " + joined(names) : "did you mean " + joined(close)) +
-              (close.empty() ? "" : "?"),
+  if (!close.empty()) return did_you_mean(wanted, close);
+  return {"there is no setting \"" + wanted + "\"; there are: " + joined(names), ERP_E_NOT_FOUND};
+}
+
+Problem did_you_mean(const std::string& wanted, const std::vector<std::string>& close) {
+  return {"there is no setting \"" + wanted + "\"; did you mean " + joined(close) + "?",
           ERP_E_NOT_FOUND};
 }
 

@@ -1,6 +1,7 @@
 #include "settings/schema.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -41,6 +42,23 @@ std::string first_of(const valijson::ValidationResults& results) {
     words = (path.empty() ? "" : path + ": ") + error.description;
   }
   return words.empty() ? "the settings do not fit the plugin's schema" : words;
+}
+
+std::string text_of(const json* rules, const char* member) {
+  const auto found = rules && rules->is_object() ? rules->find(member) : json::const_iterator();
+  const bool there = rules && rules->is_object() && found != rules->end() && found->is_string();
+  return there ? found->get<std::string>() : "";
+}
+
+// With the letters of what stands behind the last point, or of all of it, turned: eur -> EUR.
+std::vector<std::string> in_other_letters(const std::string& name) {
+  const std::size_t point = name.rfind('.');
+  std::string upper = name, lower = name;
+  for (std::size_t i = point == std::string::npos ? 0 : point + 1; i < name.size(); ++i)
+    upper[i] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[i])));
+  for (char& c : lower)
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return {upper, lower};
 }
 
 } // namespace
@@ -94,10 +112,19 @@ bool Schema::is_secret(const std::string& name) const {
   return rules && rules->is_object() && rules->value("writeOnly", json(false)) == json(true);
 }
 
-std::string Schema::title_of(const std::string& name) const {
+Schema::About Schema::about(const std::string& name) const {
   const json* const rules = parsed_->rules_of(name);
-  const json title = rules && rules->is_object() ? rules->value("title", json("")) : json("");
-  return title.is_string() ? title.get<std::string>() : "";
+  About about;
+  about.title = text_of(rules, "title");
+  about.description = text_of(rules, "description");
+  if (const std::string fallback = text_of(rules, "default"); !fallback.empty())
+    about.fallback = fallback;
+  if (rules && rules->contains("enum") && rules->at("enum").is_array())
+    for (const json& choice : rules->at("enum"))
+      if (choice.is_string()) about.choices.push_back(choice.get<std::string>());
+  const auto missing = missing_in({});
+  about.required = std::find(missing.begin(), missing.end(), name) != missing.end();
+  return about;
 }
 
 std::vector<std::string> Schema::names() const {
@@ -108,40 +135,49 @@ std::vector<std::string> Schema::names() const {
   return result;
 }
 
+std::vector<std::string> Schema::missing_in(const Values& values) const {
+  std::vector<std::string> missing;
+  const auto required = parsed_->text.find("required");
+  if (required == parsed_->text.end() || !required->is_array()) return missing;
+  for (const json& name : *required)
+    if (name.is_string() && !values.count(name.get<std::string>())) missing.push_back(name);
+  return missing;
+}
+
 Outcome<void> Schema::check_name(const std::string& name) const {
   if (is_known(name)) return {};
+  for (const std::string& other : in_other_letters(name))
+    if (is_known(other)) return tl::make_unexpected(did_you_mean(name, {other}));
   return tl::make_unexpected(unknown_name(name, names()));
 }
 
+std::string Schema::wrong_with(const std::string& name, const std::string& value) const {
+  if (auto known = check_name(name); !known) return known.error().message;
+  const json one = {{name, value}};
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  if (validator.validate(parsed_->each, Adapter(one), &results)) return "";
+  std::string allowed;
+  for (const std::string& choice : about(name).choices)
+    allowed += (allowed.empty() ? "" : ", ") + choice;
+  if (!allowed.empty()) return name + ": must be one of " + allowed;
+  const std::string pattern = text_of(parsed_->rules_of(name), "pattern");
+  return name + ": " + (pattern.empty() ? first_of(results) : "must look like " + pattern);
+}
+
 Outcome<void> Schema::check_each(const Values& values) const {
-  for (const auto& [name, value] : values) {
-    if (auto known = check_name(name); !known) return known;
-    const json one = {{name, value}};
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(parsed_->each, Adapter(one), &results)) continue;
-    const json* const rules = parsed_->rules_of(name);
-    if (rules && rules->contains("enum") && rules->at("enum").is_array()) {
-      std::string allowed;
-      for (const json& choice : rules->at("enum"))
-        if (choice.is_string())
-          allowed += (allowed.empty() ? "" : ", ") + choice.get<std::string>();
-      return problem(name + ": must be one of " + allowed);
-    }
-    if (rules && rules->contains("pattern") && rules->at("pattern").is_string())
-      return problem(name + ": must look like " + rules->at("pattern").get<std::string>());
-    return problem(name + ": " + first_of(results));
-  }
-  return {};
+  std::string words;
+  for (const auto& [name, value] : values)
+    if (const std::string wrong = wrong_with(name, value); !wrong.empty())
+      words += (words.empty() ? "" : "\n") + wrong;
+  if (words.empty()) return {};
+  return problem(words);
 }
 
 Outcome<void> Schema::check_whole(const Values& values) const {
   std::string missing;
-  if (const auto required = parsed_->text.find("required");
-      required != parsed_->text.end() && required->is_array())
-    for (const json& name : *required)
-      if (name.is_string() && !values.count(name.get<std::string>()))
-        missing += (missing.empty() ? "" : ", ") + name.get<std::string>();
+  for (const std::string& name : missing_in(values))
+    missing += (missing.empty() ? "" : ", ") + name;
   if (!missing.empty()) return problem("not set yet: " + missing, ERP_E_CONFIG);
   const json whole = values;
   valijson::Validator validator;

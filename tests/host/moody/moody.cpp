@@ -55,7 +55,7 @@ constexpr const char* schema_text = R"({
     "client_secret": {"type": "string", "writeOnly": true, "minLength": 3, "title": "Client secret", "description": "From the other side."},
     "ap_account": {"type": "string", "title": "Accounts payable", "description": "An account."},
     "deliver": {"type": "string", "title": "Deliver", "description": "What the job reports."},
-    "delay_ms": {"type": "string", "pattern": "^[0-9]+$", "title": "Delay", "description": "Of every hook."}},
+    "delay_ms": {"type": "string", "pattern": "^[0-9]+$", "default": "0", "title": "Delay", "description": "Of every hook."}},
   "patternProperties": {"^ap_account\\.[A-Z]{3}$": {"type": "string", "title": "Accounts payable of a currency", "description": "An account."}},
   "additionalProperties": false, "required": ["client_secret"]})";
 
@@ -65,8 +65,8 @@ void read_settings(erp_instance& self, std::string_view text) {
   self.settings = values;
 }
 
-// "retry 2 please" in a description: refuse twice. "when open": refuse while deliver is "closed", so
-// that a test decides when it ends, not the clock.
+// "retry 2 please" in a description: refuse twice. "when open": refuse while deliver is "closed",
+// so that a test decides when it ends, not the clock.
 erp_status mood(erp_instance& self, const erp::Envelope& event, const std::string& description,
                 erp_error* error) {
   int count = 0;

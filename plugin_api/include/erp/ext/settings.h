@@ -15,8 +15,10 @@ typedef struct erp_settings_v1 {
   /* [any][quick] A JSON Schema (draft-07) of the object; every property has title and description.
    * Before activate too. */
   erp_status(ERP_CALL* schema)(erp_instance*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
-  /* [any][quick] Is this object, which satisfies the schema, good as a whole? Before activate too.
-   * ERP_E_INVALID: the message names the setting and what to do. */
+  /* [any][quick] Is this object good as a whole? Each of its values satisfies the schema;
+   * required ones may be missing, which the plugin may leave to the host to say. Before activate
+   * too.
+   * ERP_E_INVALID: the message says what to do, a line a setting, which begins with its name. */
   erp_status(ERP_CALL* validate)(erp_instance*, erp_str settings_json, erp_error*) ERP_NOEXCEPT;
   /* [serial][quick] The settings have changed to these; they hold for whatever is done from now on.
    */
