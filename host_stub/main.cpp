@@ -2,7 +2,9 @@
 #include "door/caller.hpp"
 #include "home/owner_lock.hpp"
 #include "host_version.hpp"
+#include "loader/inspect.hpp"
 #include "owner.hpp"
+#include "services/host_ctx.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -63,6 +65,8 @@ int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> words(argv + 1, argv + argc);
   try {
+    if (const auto code = loader::inspect_if_asked(argc, argv, services::host_table()))
+      return *code;
     const auto arguments = cli::parse(words);
     if (!arguments) {
       std::fputs(arguments.error().out.c_str(), stdout);

@@ -1,5 +1,6 @@
 #include "cli/arguments.hpp"
 
+#include "cli/mistyped.hpp"
 #include "host_version.hpp"
 #include "services/attributes.hpp"
 
@@ -14,6 +15,19 @@ constexpr const char* introduction =
     "Order of use: plugins install, settings set, plugins enable, connect, emit, drain.\n"
     "One process owns a home at a time; a command for a home that is in use runs inside its owner.";
 
+// Seconds as people write them: 30, 0.5.
+std::string wrong_time(std::string& text) {
+  constexpr std::size_t digits_max = 8; // a hundred days, and some
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const auto is_number = [](const std::string& digits) {
+    return !digits.empty() && digits.size() <= digits_max &&
+           digits.find_first_not_of("0123456789") == std::string::npos;
+  };
+  const bool whole = is_number(text.substr(0, point));
+  if (whole && (point == text.size() || is_number(text.substr(point + 1)))) return {};
+  return "\"" + text + "\" is no number of seconds, such as 30";
+}
+
 // Gathers what CLI11 finds; `chosen` is the command whose words stood on the line.
 class Grammar {
  public:
@@ -26,7 +40,7 @@ class Grammar {
         ->envname("ERP_HOST_HOME");
     app_.add_option("--timeout", arguments_.timeout_s,
                     "seconds to wait for a home that is in use (default 10)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(seconds_);
     add_plugins();
     add_settings();
     add_connection();
@@ -38,6 +52,15 @@ class Grammar {
   tl::expected<Arguments, NoCommand> parse(std::vector<std::string> words) {
     // Everything behind `run ID` belongs to the plugin, also what looks like an option of ours.
     const std::vector<std::string> for_plugin = cut_plugin_words(words);
+    std::vector<std::string> plain = plain_words(words);
+    if (!plain.empty() && plain.front() == "help") {
+      plain.erase(plain.begin());
+      words = plain;
+      words.emplace_back("--help");
+    }
+    if (const auto mistyped = mistyped_command(plain, command_names()))
+      return tl::make_unexpected(
+          NoCommand{"", "erp-host: " + *mistyped + " (erp-host help tells what each does)\n", 1});
     std::reverse(words.begin(), words.end()); // as CLI11 wants it
     try {
       app_.parse(words);
@@ -46,12 +69,7 @@ class Grammar {
       const int code = app_.exit(error, out, err);
       return tl::make_unexpected(NoCommand{out.str(), err.str(), code == 0 ? 0 : 1});
     }
-    if (auto* const run = std::get_if<Run>(&arguments_.command)) {
-      run->words = for_plugin;
-      if (for_plugin.empty())
-        return tl::make_unexpected(NoCommand{
-            "", "run: which command of the plugin? Such as: run " + run->id + " status\n", 1});
-    }
+    if (auto* const run = std::get_if<Run>(&arguments_.command)) run->words = for_plugin;
     return arguments_;
   }
 
@@ -62,6 +80,7 @@ class Grammar {
                     std::shared_ptr<T> into) {
     CLI::App* const made = group->add_subcommand(name, what);
     const std::string whole = group == &app_ ? name : group->get_name() + " " + name;
+    made->footer("Example:\n  " + example_of(whole));
     made->callback([this, into, whole] {
       arguments_.command = *into;
       arguments_.name = whole;
@@ -102,10 +121,12 @@ class Grammar {
   void add_settings() {
     CLI::App* const settings = group("settings", "What a plugin can be told");
     auto show = std::make_shared<SettingsShow>();
-    CLI::App* const shown =
-        command(settings, "show", "All settings of a plugin; secret ones show as \"set\"", show);
+    CLI::App* const shown = command(
+        settings, "show",
+        "All settings of a plugin, what they mean, and their values; secret ones show as \"set\"",
+        show);
     shown->add_option("ID", show->id)->required();
-    shown->add_flag("--json", show->json, "print one JSON object of what is set");
+    shown->add_flag("--json", show->json, "print one JSON array");
     auto set = std::make_shared<SettingsSet>();
     CLI::App* const setting = command(
         settings, "set",
@@ -139,7 +160,7 @@ class Grammar {
     connecting
         ->add_option("--timeout", connect->timeout_s,
                      "seconds to wait for the answer (default 600)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(seconds_);
     auto disconnect = std::make_shared<Disconnect>();
     command(&app_, "disconnect", "Revoke the connection and wipe its tokens", disconnect)
         ->add_option("ID", disconnect->id)
@@ -166,6 +187,8 @@ class Grammar {
         events, "retry", "Hand refused events over again, at the next emit or drain", retry);
     retrying->add_option("EVENT_ID", retry->event_ids);
     retrying->add_flag("--all", retry->all, "every refused event");
+    retrying->add_flag("--not-offered", retry->also_not_offered,
+                       "also those of a kind that the plugin did not take, and may take now");
   }
 
   void add_work() {
@@ -178,17 +201,18 @@ class Grammar {
         drain);
     draining->add_option("ID", drain->id)->required();
     draining->add_option("--timeout", drain->timeout_s, "seconds to go on (default 60)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(seconds_);
     draining->add_flag("--json", drain->json, "print one JSON object");
     auto run = std::make_shared<Run>();
     CLI::App* const running = command(
         &app_, "run",
         "Run one of the plugin's own commands: run ID COMMAND ... Everything behind ID is the "
-        "plugin's; a --timeout must stand before it. Exit 4: not connected, or a setting is wrong",
+        "plugin's; a --timeout must stand before it. Without COMMAND: lists them. Exit 4: not "
+        "connected, or a setting is wrong",
         run);
     running->add_option("ID", run->id)->required();
     running->add_option("--timeout", run->timeout_s, "seconds it may take (default 900)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(seconds_);
     listing(&app_, "notices", "What plugins want people to know", std::make_shared<Notices>());
   }
 
@@ -208,11 +232,37 @@ class Grammar {
         ->required();
   }
 
+  CommandNames command_names() const {
+    CommandNames names;
+    for (const CLI::App* const one : app_.get_subcommands(nullptr)) {
+      auto& commands = names[one->get_name()];
+      for (const CLI::App* const inner : one->get_subcommands(nullptr))
+        commands.push_back(inner->get_name());
+    }
+    return names;
+  }
+
+  static bool takes_value(const std::string& word) {
+    return word == "--home" || word == "--timeout";
+  }
+
+  // Those that are neither an option nor the value of one that may stand before a command.
+  static std::vector<std::string> plain_words(const std::vector<std::string>& words) {
+    std::vector<std::string> plain;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (takes_value(words[i]))
+        ++i;
+      else if (words[i].rfind("-", 0) != 0)
+        plain.push_back(words[i]);
+    }
+    return plain;
+  }
+
   // Cuts what stands behind `run ID` off `words`.
   static std::vector<std::string> cut_plugin_words(std::vector<std::string>& words) {
-    std::size_t plain = 0; // words that are neither option nor an option's value
+    std::size_t plain = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i] == "--home" || words[i] == "--timeout")
+      if (takes_value(words[i]))
         ++i;
       else if (words[i].rfind("-", 0) == 0)
         continue;
@@ -228,6 +278,7 @@ class Grammar {
     return {};
   }
 
+  const CLI::Validator seconds_{wrong_time, "SECONDS"};
   CLI::App app_;
   Arguments arguments_;
 };

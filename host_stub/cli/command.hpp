@@ -57,6 +57,7 @@ struct EventsList {
 struct EventsRetry {
   std::vector<std::string> event_ids;
   bool all = false;
+  bool also_not_offered = false;
 };
 struct Drain {
   std::string id;

@@ -30,7 +30,10 @@ int perform(const Session& session, const Notices& command) {
                            notice.plugin + ": " + terminal::shown(notice.title) + "\n    " +
                            terminal::shown(notice.text) + "\n");
   }
-  if (command.json) session.terminal.out(dumped(list, 2) + "\n");
+  if (command.json)
+    session.terminal.out(dumped(list, 2) + "\n");
+  else if (notices.empty())
+    session.terminal.out("Nobody needs to know anything.\n");
   return exit_ok;
 }
 
@@ -60,7 +63,9 @@ int perform(const Session& session, const EventsList& command) {
               (one.message.empty() ? "" : "  " + terminal::shown(one.message)) + "\n";
     }
   });
-  if (command.json) text += "\n]\n";
+  if (command.json) text += first ? "]\n" : "\n]\n";
+  if (text.empty())
+    text = command.undelivered ? "Every event was handed over.\n" : "No event is recorded.\n";
   session.terminal.out(text);
   return exit_ok;
 }
@@ -68,9 +73,11 @@ int perform(const Session& session, const EventsList& command) {
 int perform(const Session& session, const EventsRetry& command) {
   if (command.event_ids.empty() == !command.all)
     return session.fail({"events retry: name events, or say --all"});
-  const std::int64_t count = session.host.events.retry(command.event_ids);
+  const std::int64_t count = session.host.events.retry(command.event_ids, command.also_not_offered);
   session.terminal.out(std::to_string(count) + " to be handed over again\n");
-  return count > 0 || command.all ? exit_ok : exit_failed;
+  if (count > 0 || command.all) return exit_ok;
+  return session.fail({"none of them was refused; `events list` tells how each fared (for kinds of "
+                       "events that a plugin did not take then, and may take now: --not-offered)"});
 }
 
 int perform(const Session& session, const AttributesList& command) {
@@ -86,7 +93,10 @@ int perform(const Session& session, const AttributesList& command) {
     else
       session.terminal.out(terminal::shown(key + "  " + attribute.kind + options) + "\n");
   }
-  if (command.json) session.terminal.out(dumped(list, 2) + "\n");
+  if (command.json)
+    session.terminal.out(dumped(list, 2) + "\n");
+  else if (all->empty())
+    session.terminal.out("No attribute is defined.\n");
   return exit_ok;
 }
 

@@ -11,6 +11,16 @@ namespace {
 
 constexpr std::int64_t stop_time_us = 10 * services::us_per_s;
 
+// A line for each.
+std::string meanings_of(const settings::Schema& schema, const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    const auto about = schema.about(name);
+    text += "\n  " + name + ": " + about.title + ". " + about.description;
+  }
+  return text;
+}
+
 } // namespace
 
 int perform(const Session& session, const PluginsList& command) {
@@ -29,6 +39,8 @@ int perform(const Session& session, const PluginsList& command) {
     session.terminal.out(list.dump(2) + "\n");
     return exit_ok;
   }
+  if (installed.empty())
+    session.terminal.out("No plugin is installed. Install one: plugins install PATH\n");
   for (const auto& plugin : installed)
     session.terminal.out(plugin.id + "  " + plugin.version + "  " +
                          (plugin.enabled ? "enabled" : "disabled") + "  unsigned  " +
@@ -37,9 +49,9 @@ int perform(const Session& session, const PluginsList& command) {
 }
 
 int perform(const Session& session, const PluginsInstall& command) {
-  const auto installed = plugins::install(session.host.folders, session.host.registry,
-                                          session.terminal.resolve(command.path),
-                                          services::host_table(), services::now_us());
+  const auto installed =
+      plugins::install(session.host.folders, session.host.registry,
+                       session.terminal.resolve(command.path), services::now_us());
   if (!installed) return session.fail(installed.error());
   // An instance made for the settings of the version before must not live on.
   if (auto dropped = session.host.instances.drop(installed->id, services::now_us() + stop_time_us);
@@ -58,11 +70,13 @@ int perform(const Session& session, const PluginsEnable& command) {
   const auto schema = schema_of(**instance);
   if (!schema && schema.error().status != ERP_E_UNSUPPORTED) return session.fail(schema.error());
   if (schema) {
-    const auto whole = check_whole(**instance, *schema, (*instance)->settings().values());
-    if (!whole)
-      return session.fail({command.id + " cannot be enabled: " + whole.error().message +
-                               " (settings set " + command.id + " key=value)",
-                           ERP_E_CONFIG});
+    const auto values = (*instance)->settings().values();
+    if (const auto whole = check_whole(**instance, *schema, values); !whole)
+      return session.fail_delivering({command.id + " cannot be enabled: " + whole.error().message +
+                                          meanings_of(*schema, schema->missing_in(values)) +
+                                          "\nSet them with: settings set " + command.id +
+                                          " key=value",
+                                      ERP_E_CONFIG});
   }
   const auto active = session.host.instances.activate(command.id);
   if (!active) return session.fail(active.error());

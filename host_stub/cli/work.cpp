@@ -1,6 +1,7 @@
 #include "cli/session.hpp"
 #include "erp/sdk/borrowed.hpp"
 #include "erp/sdk/document.hpp"
+#include "erp/sdk/service.hpp"
 #include "jobs/drain.hpp"
 #include "services/clock.hpp"
 
@@ -28,6 +29,28 @@ void print(const Session& session, const Drain& command, const jobs::Drained& dr
                      std::to_string(drained.waiting) + " waiting";
   if (drained.next_due) text += ", next due " + erp::to_rfc3339(*drained.next_due);
   session.terminal.out(text + "\n");
+}
+
+int list_commands(const Session& session, instances::Instance& instance,
+                  const erp_command_v1& table) {
+  erp::TextSink sink;
+  erp_error error{};
+  const erp_status status = table.list(instance.c(), sink.c(), &error);
+  if (status < ERP_OK)
+    return session.fail(problem_of(status, error, instance.id() + " does not list its commands"));
+  const auto list = nlohmann::json::parse(sink.text(), nullptr, false);
+  std::string text = "Commands of " + instance.id() + ":\n";
+  for (const auto& one : list) {
+    const auto member = [&](const char* name) {
+      const auto found = one.is_object() ? one.find(name) : one.end();
+      return one.is_object() && found != one.end() && found->is_string() ? found->get<std::string>()
+                                                                         : std::string();
+    };
+    text +=
+        "  " + terminal::shown(member("name")) + "  " + terminal::shown(member("summary")) + "\n";
+  }
+  session.terminal.out(text + "Run one: run " + instance.id() + " COMMAND ...\n");
+  return exit_ok;
 }
 
 // Passes what a plugin writes on as it comes.
@@ -65,6 +88,7 @@ int perform(const Session& session, const Run& command) {
   if (!table) return session.fail({command.id + " has no commands of its own"});
   const auto entry = (*instance)->enter();
   if (!entry) return session.fail({command.id + " is being stopped"});
+  if (command.words.empty()) return list_commands(session, **instance, *table);
   std::vector<erp_str> words;
   for (const std::string& word : command.words)
     words.push_back(erp::borrow(word));

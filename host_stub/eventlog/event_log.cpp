@@ -127,11 +127,12 @@ std::int64_t EventLog::next_due(const std::string& plugin) {
   return std::max<std::int64_t>(1, query.getColumn(0).getInt64());
 }
 
-std::int64_t EventLog::retry(const std::vector<std::string>& event_ids) {
+std::int64_t EventLog::retry(const std::vector<std::string>& event_ids, bool also_not_offered) {
   const auto connection = database_.use();
   SQLite::Transaction transaction(*connection, SQLite::TransactionBehavior::IMMEDIATE);
-  const std::string reopen = "UPDATE delivery SET state = 'waiting', next_attempt_at = 0 "
-                             "WHERE state IN ('refused', 'not_offered')";
+  const std::string reopen = std::string("UPDATE delivery SET state = 'waiting', "
+                                         "next_attempt_at = 0 WHERE state IN ('refused'") +
+                             (also_not_offered ? ", 'not_offered')" : ")");
   std::int64_t count = 0;
   if (event_ids.empty()) {
     count = connection->exec(reopen);

@@ -67,8 +67,9 @@ class EventLog {
   std::int64_t waiting(const std::string& plugin);
   // The earliest time at which something may go out; 0: nothing waits.
   std::int64_t next_due(const std::string& plugin);
-  // Refused ones go out again. Returns how many. Empty `event_ids`: all.
-  std::int64_t retry(const std::vector<std::string>& event_ids);
+  // Refused ones go out again, and on demand those for whose kind the plugin had no hook. Returns
+  // how many. Empty `event_ids`: all.
+  std::int64_t retry(const std::vector<std::string>& event_ids, bool also_not_offered);
 
   void list(bool undelivered_only, const std::function<void(const Listed&)>& row);
 

@@ -1,6 +1,7 @@
 #include "plugins/install.hpp"
 
 #include "home/files.hpp"
+#include "loader/inspect.hpp"
 #include "loader/library.hpp"
 #include "secrets/seal.hpp"
 
@@ -106,30 +107,30 @@ Outcome<void> put_in_place(const fs::path& staging, const fs::path& place) {
 } // namespace
 
 Outcome<Installed> install(const home::Folders& folders, Registry& registry, const fs::path& path,
-                           const erp_host& host, std::int64_t now) {
+                           std::int64_t now) {
   const Staging staging{folders.staging() / secrets::make_event_id()};
   if (auto made = home::make_private_folder(staging.folder); !made)
     return tl::make_unexpected(made.error());
   const auto manifest = stage(path, staging.folder);
   if (!manifest) return tl::make_unexpected(manifest.error());
-  const auto loaded = loader::load(staging.folder / manifest->library, host);
-  if (!loaded) return tl::make_unexpected(loaded.error());
-  if ((!manifest->id.empty() && manifest->id != loaded->id) ||
-      (!manifest->version.empty() && manifest->version != loaded->version))
-    return problem("the library says it is " + loaded->id + " " + loaded->version + ", its " +
+  const auto said = loader::inspect(staging.folder / manifest->library);
+  if (!said) return tl::make_unexpected(said.error());
+  if ((!manifest->id.empty() && manifest->id != said->id) ||
+      (!manifest->version.empty() && manifest->version != said->version))
+    return problem("the library says it is " + said->id + " " + said->version + ", its " +
                    manifest_name + " says " + manifest->id + " " + manifest->version);
-  if (const auto there = registry.find(loaded->id); there && there->enabled)
-    return problem(loaded->id + " is enabled; run `plugins disable " + loaded->id +
+  if (const auto there = registry.find(said->id); there && there->enabled)
+    return problem(said->id + " is enabled; run `plugins disable " + said->id +
                        "` first (what waits in it stays)",
                    ERP_E_CONFLICT);
   const auto digest = loader::digest_of(staging.folder / manifest->library);
   if (!digest) return tl::make_unexpected(digest.error());
-  const fs::path place = fs::path(loaded->id) / loaded->version;
+  const fs::path place = fs::path(said->id) / said->version;
   if (auto placed = put_in_place(staging.folder, folders.plugins() / place); !placed)
     return tl::make_unexpected(placed.error());
   Installed installed{
-      loaded->id, loaded->name, loaded->version, (place / manifest->library).string(), *digest,
-      false,      now};
+      said->id, said->name, said->version, (place / manifest->library).string(), *digest,
+      false,    now};
   registry.put(installed);
   return installed;
 }

@@ -24,6 +24,18 @@ std::filesystem::path from_the_future_library() {
 std::filesystem::path unresolved_library() {
   return UNRESOLVED;
 }
+std::filesystem::path crashes_in_its_entry_library() {
+  return CRASHES_IN_ITS_ENTRY;
+}
+std::filesystem::path crashes_when_loaded_library() {
+  return CRASHES_WHEN_LOADED;
+}
+std::filesystem::path ends_the_process_library() {
+  return ENDS_THE_PROCESS;
+}
+std::filesystem::path hangs_in_its_entry_library() {
+  return HANGS_IN_ITS_ENTRY;
+}
 
 Home::Home() = default;
 

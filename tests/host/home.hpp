@@ -14,6 +14,10 @@ std::filesystem::path moody_library(); // see moody/moody.cpp
 std::filesystem::path template_library();
 std::filesystem::path from_the_future_library();
 std::filesystem::path unresolved_library();
+std::filesystem::path crashes_in_its_entry_library();
+std::filesystem::path crashes_when_loaded_library();
+std::filesystem::path ends_the_process_library();
+std::filesystem::path hangs_in_its_entry_library();
 
 // A host of its own in a folder that goes away, driven by its command line.
 class Home {

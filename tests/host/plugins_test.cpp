@@ -67,6 +67,34 @@ TEST_CASE("what is no plugin is refused with the linker's own words") {
   CHECK(home.json({"plugins", "list", "--json"}).empty());
 }
 
+TEST_CASE("a library that crashes when it is looked at does not take the host along") {
+  const Home home;
+  home.enable_moody();
+  auto owner = home.start({"emit", "-"}); // the install runs in this process
+  owner.write(part_saved("e-1", "P-1"));
+  REQUIRE(home.wait_until_told(1));
+  for (const auto& library : {crashes_in_its_entry_library(), crashes_when_loaded_library()}) {
+    const auto crashed = home.run({"plugins", "install", library.string()});
+    CHECK(crashed.exit_code == 1);
+    CHECK(has(crashed.err, "crashed when it was looked at"));
+    CHECK(has(crashed.err, "it was not installed"));
+  }
+  const auto left = home.run({"plugins", "install", ends_the_process_library().string()});
+  CHECK(left.exit_code == 1);
+  CHECK(has(left.err, "ended the process that looked at it"));
+  CHECK(home.json({"plugins", "list", "--json"}).size() == 1);
+  CHECK(home.run({"run", "moody", "echo"}).exit_code == 0);
+  CHECK(owner.wait().exit_code == 0);
+}
+
+TEST_CASE("a library that hangs when it is looked at is given up") {
+  const Home home;
+  const auto hung = home.run({"plugins", "install", hangs_in_its_entry_library().string()});
+  CHECK(hung.exit_code == 1);
+  CHECK(has(hung.err, "did not answer within 5 seconds"));
+  CHECK(home.json({"plugins", "list", "--json"}).empty());
+}
+
 TEST_CASE("an enabled plugin is not replaced, a disabled one is and keeps its count") {
   const Home home;
   home.enable_moody();
