@@ -76,7 +76,7 @@ Trait trait_of(ObstacleKind kind) {
 
 } // namespace
 
-void Obstacles::add(ObstacleKind kind, std::string name, std::string where, std::string field,
+void Obstacles::add(ObstacleKind kind, std::string_view name, std::string where, std::string field,
                     std::string limit, std::vector<std::string> candidates) {
   Obstacle obstacle{kind,
                     beginning_of(on_one_line(name), shown_name_characters_max),

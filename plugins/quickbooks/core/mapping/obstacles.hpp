@@ -14,7 +14,7 @@ namespace qb::mapping {
 // once, and each cause once however many lines it concerns.
 class Obstacles {
  public:
-  void add(ObstacleKind kind, std::string name, std::string where, std::string field = {},
+  void add(ObstacleKind kind, std::string_view name, std::string where, std::string field = {},
            std::string limit = {}, std::vector<std::string> candidates = {});
   bool none() const { return found_.empty(); }
   std::vector<Obstacle> take() { return std::move(found_); }
