@@ -16,9 +16,12 @@ std::string text(const erp_str& str) {
 settings::Settings checked(const erp_str& json) {
   auto settings = settings::parse(erp::view(json));
   if (settings) return std::move(*settings);
-  std::string words;
+  // What is wrong before what is missing: the room for words is limited.
+  std::string wrong, missing;
   for (const settings::Problem& problem : settings.error())
-    words += (words.empty() ? "" : "\n") + problem.what;
+    (problem.is_missing ? missing : wrong) += problem.what + "\n";
+  std::string words = wrong + missing;
+  words.pop_back();
   throw erp::Failure{ERP_E_INVALID, words};
 }
 

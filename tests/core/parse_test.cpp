@@ -73,9 +73,6 @@ TEST_CASE("what must be set is enough, and the rest has its defaults") {
   CHECK(settings->sync_orders);
   CHECK(settings->item_type == ItemType::inventory);
   CHECK(settings->missing_supplier == MissingSupplier::report);
-  CHECK(settings->receipts == Receipts::none);
-  CHECK(settings->cancelled_orders == CancelledOrders::close);
-  CHECK(settings->closed_period == ClosedPeriod::hold);
   CHECK(settings->pace == Pace::documented);
   CHECK(settings->rate_share == erp::Decimal(1));
   CHECK_FALSE(settings->inventory_start_date);
@@ -96,10 +93,7 @@ TEST_CASE("everything that can be set arrives") {
   values["inventory_start_date"] = "2024-02-29";
   values["missing_supplier"] = "create";
   values["receipts"] = "none";
-  values["cancelled_orders"] = "delete";
-  values["closed_period"] = "next_open_day";
-  values["tax_code"] = "20.0% S";
-  values["purchase_tax_account"] = "Sales tax paid";
+  values["cancelled_orders"] = "close";
   values["pace"] = "off";
   values["rate_share"] = "0.25";
   const auto settings = parse(json(values));
@@ -118,11 +112,6 @@ TEST_CASE("everything that can be set arrives") {
   CHECK(settings->item_type == ItemType::by_kind);
   CHECK(settings->inventory_start_date == erp::Date{2024, 2, 29});
   CHECK(settings->missing_supplier == MissingSupplier::create);
-  CHECK(settings->receipts == Receipts::none);
-  CHECK(settings->cancelled_orders == CancelledOrders::remove);
-  CHECK(settings->closed_period == ClosedPeriod::next_open_day);
-  CHECK(settings->tax_code == "20.0% S");
-  CHECK(settings->purchase_tax_account == "Sales tax paid");
   CHECK(settings->pace == Pace::off);
   CHECK(settings->rate_share == erp::Decimal(25, 2));
 }
@@ -138,12 +127,23 @@ TEST_CASE("all problems are told at once, in the order of a set-up") {
   CHECK(problems(values) == "fees_account receipts collor");
 }
 
+TEST_CASE("what is missing is told apart from what is wrong") {
+  Values values = smallest();
+  values.erase("fees_account");
+  values["pace"] = "fast";
+  const auto parsed = parse(json(values));
+  REQUIRE_FALSE(parsed);
+  REQUIRE(parsed.error().size() == 2);
+  CHECK(parsed.error()[0].setting == "fees_account");
+  CHECK(parsed.error()[0].is_missing);
+  CHECK_FALSE(parsed.error()[1].is_missing);
+}
+
 TEST_CASE("an empty text is the same as none") {
   CHECK(problems(with(smallest(), "client_secret", "")) == "client_secret");
   CHECK(problems(with(smallest(), "ap_account", "  ")) == "ap_account");
   const auto settings = parse(json(with(with(smallest(), "receipts", ""), "ap_account.EUR", "")));
   REQUIRE(settings);
-  CHECK(settings->receipts == Receipts::none);
   CHECK(settings->ap_account_for("EUR", "USD") == "");
 }
 
@@ -157,8 +157,8 @@ TEST_CASE("a wrong value is refused under its own name") {
                          Row{"sync_parts", "yes"},
                          Row{"item_type", "service"},
                          Row{"missing_supplier", "ask"},
-                         Row{"cancelled_orders", "remove"},
-                         Row{"closed_period", "later"},
+                         Row{"cancelled_orders", "delete"},
+                         Row{"receipts", "one_bill"},
                          Row{"pace", "fast"},
                          Row{"rate_share", "0"},
                          Row{"rate_share", "1.1"},
@@ -180,6 +180,11 @@ TEST_CASE("a wrong value is refused under its own name") {
     CAPTURE(row.value);
     CHECK(problems(with(smallest(), row.setting, row.value)) == row.setting);
   }
+}
+
+TEST_CASE("a setting that nothing would come of does not exist") {
+  for (const char* name : {"closed_period", "tax_code", "purchase_tax_account"})
+    CHECK(problems(with(smallest(), name, "hold")) == name);
 }
 
 TEST_CASE("the limits of Intuit may be passed over only in the emulator") {
@@ -231,7 +236,7 @@ TEST_CASE("what is no flat object of texts is refused") {
   CHECK(problems(std::string(R"({"rate_share":0.5,"sync_parts":true,"a":null,"b":{"c":["d"]}})")) ==
         "rate_share sync_parts a b");
   CHECK(problems(std::string(R"({"a":"1","a":"2"})")) == "a");
-  CHECK(problems(with(smallest(), "tax_code", std::string(3000, 'x'))) == "tax_code");
+  CHECK(problems(with(smallest(), "client_id", std::string(3000, 'x'))) == "client_id");
   CHECK_FALSE(parse(std::string(1'000'000, ' ')));
   CHECK_FALSE(parse(std::string(100'000, '[')));
 }

@@ -22,8 +22,7 @@ std::vector<AccountSetting> account_settings(const settings::Settings& s) {
       {"income_account", s.income_account, {"Income", "Other Income"}},
       {"inventory_asset_account", s.inventory_asset_account, {"Other Current Asset"}},
       {"inventory_expense_account", s.inventory_expense_account, expense},
-      {"fees_account", s.fees_account, {}},
-      {"purchase_tax_account", s.purchase_tax_account, {}}};
+      {"fees_account", s.fees_account, {}}};
   for (const auto& [currency, account] : s.ap_account_by_currency)
     out.push_back({"ap_account." + currency, account, {"Accounts Payable"}});
   return out;

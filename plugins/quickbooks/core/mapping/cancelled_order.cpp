@@ -21,9 +21,6 @@ Plan cancelled_order(const erp::Event& event, const References& references,
                      const settings::Settings& settings) {
   const erp::PurchaseOrder& order = std::get<erp::Cancellation>(event.document).order;
   if (!settings.sync_orders) return Nothing{"sync_orders=off"};
-  if (settings.cancelled_orders == settings::CancelledOrders::remove)
-    return Nothing{"cancelled_orders=delete: the purchase order is to be deleted in QuickBooks by "
-                   "hand; nothing is deleted from here"};
   const std::string subject = erp::subject_of(event);
   const auto written = references.written(subject);
   if (!written || written->entity_id.empty()) {

@@ -10,7 +10,7 @@ namespace qb::mapping {
 Plan purchase_order(const erp::Event& event, const References& references,
                     const settings::Settings& settings);
 
-// cancelled_orders=close: what stands in QuickBooks is closed, and nothing else of it is changed.
+// What stands in QuickBooks is closed, and nothing else of it is changed.
 Plan cancelled_order(const erp::Event& event, const References& references,
                      const settings::Settings& settings);
 

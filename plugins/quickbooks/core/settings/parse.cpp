@@ -56,7 +56,9 @@ class Reader {
   void required(const std::string& name, std::string& into, std::string_view what_to_do) {
     const bool given = values_.contains(name) && !trimmed(values_.at(name)).empty();
     text(name, into);
-    if (!given) wrong(name, std::string("is missing; ").append(what_to_do));
+    if (!given)
+      problems.push_back(
+          {name, std::string(name).append(" is missing; ").append(what_to_do), true});
   }
 
   template <class Enum>
@@ -74,6 +76,14 @@ class Reader {
       all.append(all.empty() ? "" : ", ").append(word);
     }
     wrong(name, "is \"" + given + "\"; choose one of: " + all + ".");
+  }
+
+  // A setting of which other values come with later versions. `why` goes on from "can only be x:".
+  void only(const std::string& name, std::string_view word, const char* why) {
+    std::string given;
+    text(name, given);
+    if (!given.empty() && given != word)
+      wrong(name, "can only be " + std::string(word) + ": " + why);
   }
 
   void on_off(const std::string& name, bool& into) {
@@ -113,7 +123,8 @@ void read_environment(Reader& reader, Settings& settings) {
                  "is \"" + environment + "\"; choose one of: sandbox, production, emulator.");
 }
 
-// Addresses other than Intuit's: only with the emulator, only on this machine (decision 19).
+// Addresses other than Intuit's: only with the emulator, only on this machine: tokens go nowhere
+// else.
 void read_addresses(Reader& reader, Settings& settings) {
   reader.text("discovery_url", settings.discovery_url);
   reader.text("api_base_url", settings.api_base_url);
@@ -169,8 +180,6 @@ void read_accounts(Reader& reader, Settings& settings) {
   reader.required("inventory_asset_account", settings.inventory_asset_account, how);
   reader.required("inventory_expense_account", settings.inventory_expense_account, how);
   reader.required("fees_account", settings.fees_account, how);
-  reader.text("purchase_tax_account", settings.purchase_tax_account);
-  reader.text("tax_code", settings.tax_code);
 }
 
 void read_docnumber_format(Reader& reader, Settings& settings) {
@@ -229,22 +238,10 @@ void read_choices(Reader& reader, Settings& settings) {
   reader.choice<MissingSupplier>(
       "missing_supplier", settings.missing_supplier,
       {{"report", MissingSupplier::report}, {"create", MissingSupplier::create}});
-  reader.choice<Receipts>("receipts", settings.receipts,
-                          {{"none", Receipts::none},
-                           {"bill_per_receipt", Receipts::bill_per_receipt},
-                           {"one_bill", Receipts::one_bill},
-                           {"close_only", Receipts::close_only}});
-  if (settings.receipts != Receipts::none)
-    reader.wrong("receipts",
-                 "can only be none in this version, which makes no bills yet; receipts are "
-                 "kept and can be sent later.");
-  reader.choice<CancelledOrders>(
-      "cancelled_orders", settings.cancelled_orders,
-      {{"close", CancelledOrders::close}, {"delete", CancelledOrders::remove}});
-  reader.choice<ClosedPeriod>("closed_period", settings.closed_period,
-                              {{"hold", ClosedPeriod::hold},
-                               {"next_open_day", ClosedPeriod::next_open_day},
-                               {"ask", ClosedPeriod::ask}});
+  reader.only("receipts", "none",
+              "this version makes no bills yet; receipts are kept and can be sent later.");
+  reader.only("cancelled_orders", "close",
+              "the purchase order is closed in QuickBooks, and none is ever deleted from here.");
   reader.choice<Pace>("pace", settings.pace,
                       {{"documented", Pace::documented}, {"off", Pace::off}});
   if (settings.pace == Pace::off && settings.environment != Environment::emulator)

@@ -118,16 +118,9 @@ constexpr std::string_view schema = R"json({
     "cancelled_orders": {
       "type": "string",
       "title": "When an order is cancelled",
-      "description": "close: the purchase order in QuickBooks is closed. delete: it is deleted there, which cannot be undone.",
-      "enum": ["close", "delete"],
+      "description": "close: the purchase order in QuickBooks is closed, and nothing else of it changes.",
+      "enum": ["close"],
       "default": "close"
-    },
-    "closed_period": {
-      "type": "string",
-      "title": "When the books are closed for a document's date",
-      "description": "hold: it waits until the period is open again. next_open_day: it gets the first open day as its date. ask: it waits and you decide each time.",
-      "enum": ["hold", "next_open_day", "ask"],
-      "default": "hold"
     },
     "sync_parts": {
       "type": "string",
@@ -142,18 +135,6 @@ constexpr std::string_view schema = R"json({
       "description": "off: purchase orders stay out of QuickBooks.",
       "enum": ["on", "off"],
       "default": "on"
-    },
-    "tax_code": {
-      "type": "string",
-      "title": "Tax code of purchase lines",
-      "description": "Outside the United States: the name of a tax code that may be used on purchases. In the United States leave it empty.",
-      "maxLength": 2000
-    },
-    "purchase_tax_account": {
-      "type": "string",
-      "title": "Account for purchase tax",
-      "description": "In the United States, where QuickBooks knows no tax on purchases: tax that a supplier charges goes to this account. Empty: none is expected.",
-      "maxLength": 2000
     },
     "rate_share": {
       "type": "string",

@@ -14,12 +14,9 @@ namespace qb::settings {
 enum class Environment { sandbox, production, emulator };
 enum class ItemType { inventory, non_inventory, by_kind };
 enum class MissingSupplier { report, create };
-enum class Receipts { none, bill_per_receipt, one_bill, close_only };
-enum class CancelledOrders { close, remove };
-enum class ClosedPeriod { hold, next_open_day, ask };
 enum class Pace { documented, off };
 
-// The company's choices (design s.6), typed. Names of accounts are as typed: number, leaf name or
+// The company's choices typed. Names of accounts are as typed: number, leaf name or
 // Parent:Child.
 struct Settings {
   Environment environment = Environment::sandbox;
@@ -43,11 +40,6 @@ struct Settings {
   ItemType item_type = ItemType::inventory;
   std::optional<erp::Date> inventory_start_date;
   MissingSupplier missing_supplier = MissingSupplier::report;
-  Receipts receipts = Receipts::none;
-  CancelledOrders cancelled_orders = CancelledOrders::close;
-  ClosedPeriod closed_period = ClosedPeriod::hold;
-  std::string tax_code;
-  std::string purchase_tax_account;
   Pace pace = Pace::documented;
   erp::Decimal rate_share{1}; // 0 < share <= 1
 
@@ -57,7 +49,8 @@ struct Settings {
 
 struct Problem {
   std::string setting;
-  std::string what; // a sentence that says what to do
+  std::string what;        // a sentence that says what to do
+  bool is_missing = false; // the setting is required and not there
 };
 
 // Strict: unknown names, wrong values, combinations that make no sense (pace=off outside the

@@ -70,8 +70,8 @@ constexpr Row rows[] = {
      {Scope::document, true, "The books are closed for the date of {subject}",
       "Someone closed the accounting period in QuickBooks, and the date of {subject} lies "
       "within it.",
-      "Ask the bookkeeper to reopen the period in QuickBooks, give {subject} a later date, or "
-      "set closed_period to next_open_day. Then retry this issue."}},
+      "Ask the bookkeeper to reopen the period in QuickBooks, or give {subject} a later date. "
+      "Then retry this issue."}},
     {before_inventory_start,
      {Scope::document, false, "{Subject} is dated before an item's inventory start date",
       "QuickBooks tracks the quantity of an item only from its start date on, and refuses "
@@ -88,8 +88,9 @@ constexpr Row rows[] = {
      {Scope::company, false, "The tax code does not fit the company's tax setup",
       "QuickBooks refuses the tax code on our lines: it is not set up for purchases, has no "
       "rate, or the company is in a country that uses other codes.",
-      "Set tax_code to a tax code that QuickBooks offers on bills of this company. In the "
-      "United States leave it empty. Then retry this issue."}},
+      "Check the company's sales tax settings in QuickBooks, and the tax codes of the vendors "
+      "and items that the documents name. This version sends no tax codes of its own. Then "
+      "retry this issue."}},
     {currency,
      {Scope::document, true, "QuickBooks does not take the currency of {subject}",
       "The currency is not switched on in the company, or is not the vendor's.",
