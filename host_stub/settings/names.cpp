@@ -36,13 +36,18 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::vector<std::string> close_matches(const std::string& wanted,
                                        const std::vector<std::string>& names) {
-  std::vector<std::string> result;
+  std::vector<std::pair<std::size_t, std::string>> close;
   for (const std::string& name : names) {
+    const std::size_t slips = slips_between(wanted, name);
     const bool contained = wanted.size() >= 4 && (name.find(wanted) != std::string::npos ||
                                                   wanted.find(name) != std::string::npos);
-    if (contained || slips_between(wanted, name) <= std::min(slips_max, wanted.size() / 3 + 1))
-      result.push_back(name);
+    if (contained || slips <= std::min(slips_max, wanted.size() / 3 + 1))
+      close.emplace_back(slips, name);
   }
+  std::sort(close.begin(), close.end());
+  std::vector<std::string> result;
+  for (const auto& [slips, name] : close)
+    result.push_back(name);
   return result;
 }
 

@@ -52,7 +52,7 @@ class Schema {
 // The one flat JSON object that plugins read.
 std::string to_json(const Values& values);
 
-// Those of `names` that differ from `wanted` by a slip of the finger.
+// Those of `names` that differ from `wanted` by a slip of the finger, the nearest first.
 std::vector<std::string> close_matches(const std::string& wanted,
                                        const std::vector<std::string>& names);
 // "there is no setting "x"; did you mean y?" or the list of all.

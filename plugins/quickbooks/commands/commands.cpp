@@ -9,21 +9,31 @@ struct Described {
   const char* name;
   const char* usage;
   const char* summary;
+  const char* example; // and what it is good for
 };
 
 constexpr Described described[] = {
-    {"status", "status [--json]", "connection, company, and what waits"},
+    {"status", "status [--json]", "connection, company, and what waits",
+     "run quickbooks status    is it connected, and is anything held up?"},
     {"refresh", "refresh [--full] [--json]",
-     "read what changed in QuickBooks; blocked documents whose cause is gone go out"},
+     "read what changed in QuickBooks; blocked documents whose cause is gone go out",
+     "run quickbooks refresh    after an account was added in QuickBooks"},
     {"outbox",
-     "outbox list [--open] [--json] | outbox show ID|SUBJECT [--json] | outbox discard "
-     "ID...|--all --reason TEXT",
-     "what is on its way, and the history of a document"},
+     "outbox list [--open] [--state STATE] [--subject SUBJECT] [--limit N] [--json] | outbox show "
+     "ID|SUBJECT [--json] | outbox discard ID|SUBJECT...|--all --reason TEXT | outbox again "
+     "ID|SUBJECT...",
+     "what is on its way, and the history of a document",
+     "run quickbooks outbox show purchase_order/1042    how did order 1042 fare?\n"
+     "  run quickbooks outbox list --state blocked    what is held up?\n"
+     "  run quickbooks outbox again purchase_order/1042    look at its newest state once more"},
     {"inbox",
      "inbox list [--all] [--json] | inbox show ID [--json] | inbox retry ID...|--all | "
      "inbox skip ID... --reason TEXT",
-     "what a person must look at, and what to do about it"},
-    {"links", "links list [--json]", "which record here is which one in QuickBooks"},
+     "what a person must look at, and what to do about it",
+     "run quickbooks inbox retry 3    the cause of issue 3 is mended\n"
+     "  run quickbooks inbox skip 3 --reason \"entered by hand\""},
+    {"links", "links list [--json]", "which record here is which one in QuickBooks",
+     "run quickbooks links list --json"},
 };
 
 std::string help() {
@@ -33,29 +43,50 @@ std::string help() {
   std::string out = "Commands of the QuickBooks plugin:\n\n" + table(rows) + "\nUsage:\n";
   for (const Described& command : described)
     out += std::string("  ") + command.usage + "\n";
-  return out;
+  return out + "\nCOMMAND --help has examples.\n";
+}
+
+std::string help_on(const Described& command) {
+  return std::string("Usage: ") + command.usage + "\n" + command.summary + "\n\nExample:\n  " +
+         command.example + "\n";
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> all;
+  for (const Described& command : described)
+    all.emplace_back(command.name);
+  return all;
+}
+
+const Described* find(const std::string& name) {
+  for (const Described& command : described)
+    if (name == command.name) return &command;
+  return nullptr;
 }
 
 } // namespace
 
+const char* usage_of(const std::string& command) {
+  return find(command)->usage;
+}
+
 std::string run(Workshop& workshop, const Call& call) {
-  if (call.words.empty())
-    throw erp::Failure{ERP_E_INVALID,
-                       "Which command? One of: status, refresh, outbox, inbox, links."};
+  if (call.words.empty()) return help();
   const std::string& name = call.words.front();
-  if (name == "help" || name == "--help") return help();
   Words words({call.words.begin() + 1, call.words.end()});
-  if (words.flag("--help"))
-    for (const Described& command : described)
-      if (name == command.name)
-        return std::string("Usage: ") + command.usage + "\n" + command.summary + "\n";
+  const bool help_wanted = words.flag("--help");
+  if (name == "help" || name == "--help") {
+    const Described* const topic = call.words.size() > 1 ? find(call.words[1]) : nullptr;
+    return topic ? help_on(*topic) : help();
+  }
+  const Described* const command = find(name);
+  if (!command) throw erp::Failure{ERP_E_INVALID, unknown("command", name, names())};
+  if (help_wanted) return help_on(*command);
   if (name == "status") return status(workshop, std::move(words));
   if (name == "refresh") return refresh(workshop, std::move(words), call.deadline);
   if (name == "outbox") return outbox(workshop, std::move(words), call);
   if (name == "inbox") return inbox(workshop, std::move(words), call);
-  if (name == "links") return links(workshop, std::move(words));
-  throw erp::Failure{ERP_E_INVALID, "There is no command \"" + name +
-                                        "\". One of: status, refresh, outbox, inbox, links."};
+  return links(workshop, std::move(words));
 }
 
 std::string list_json() {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-// The plugin's own commands (design s.6): what a person may ask and decide.
+// The plugin's own commands: what a person may ask and decide.
 namespace qb::commands {
 
 struct Rooms {

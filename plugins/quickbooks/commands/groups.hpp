@@ -12,6 +12,9 @@ std::string outbox(Workshop& workshop, Words words, const Call& call);
 std::string inbox(Workshop& workshop, Words words, const Call& call);
 std::string links(Workshop& workshop, Words words);
 
+// How a command of commands.cpp is typed.
+const char* usage_of(const std::string& command);
+
 inline qbo::Value number(std::int64_t n) {
   return qbo::Value::Number{std::to_string(n)};
 }

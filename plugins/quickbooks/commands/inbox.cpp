@@ -2,6 +2,7 @@
 #include "delivery/run.hpp"
 
 #include "inbox/inbox.hpp"
+#include "outbox/pages.hpp"
 #include "store/database.hpp"
 
 #include <algorithm>
@@ -181,7 +182,8 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
     const Issue issue = named(rooms, name);
     if (issue.state != State::open)
       throw erp::Failure{ERP_E_CONFLICT, "Issue " + name + " is closed already."};
-    const auto entries = rooms.outbox.of_issue(issue.id);
+    const outbox::Pages pages(rooms.store);
+    std::vector<std::int64_t> entries = pages.blocked_by(issue.id, 0);
     // A retry, a refresh or a changed setting set them going a moment ago: skipping now would skip
     // nothing.
     if (entries.empty() && !issue.standing)
@@ -190,9 +192,17 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
                              " are on their way again. Deliver first; if they are "
                              "blocked again, skip then. Or give them up for good: outbox "
                              "discard ID --reason TEXT."};
+    // Some entries a write: hooks wait while it lasts.
+    for (; !entries.empty(); entries = pages.blocked_by(issue.id, entries.back())) {
+      int discarded = 0;
+      rooms.store.write([&](store::Connection& db) {
+        discarded = 0;
+        for (const std::int64_t entry : entries)
+          discarded += outbox::Outbox::discard(db, entry, note, rooms.services.now()) ? 1 : 0;
+      });
+      count += discarded;
+    }
     rooms.store.write([&](store::Connection& db) {
-      for (const outbox::Entry& entry : entries)
-        count += outbox::Outbox::discard(db, entry.id, note, rooms.services.now()) ? 1 : 0;
       inbox::Inbox::skip(db, issue.id, note, rooms.services.now());
     });
     workshop.issue_closed(issue.words.cause);
@@ -210,8 +220,7 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
 } // namespace
 
 std::string inbox(Workshop& workshop, Words words, const Call& call) {
-  static const char* usage = "inbox list [--all] [--json] | inbox show ID [--json] | "
-                             "inbox retry ID...|--all | inbox skip ID... --reason TEXT";
+  const char* usage = usage_of("inbox");
   const bool json = words.flag("--json");
   const bool all = words.flag("--all");
   const auto reason = words.value("--reason");
@@ -227,7 +236,7 @@ std::string inbox(Workshop& workshop, Words words, const Call& call) {
     return retry(workshop, names, all, json, call);
   if (!rest.empty() && rest[0] == "skip" && !names.empty())
     return skip(workshop, names, reason, json, call);
-  throw erp::Failure{ERP_E_INVALID, std::string("Usage: ") + usage};
+  throw erp::Failure{ERP_E_INVALID, not_understood(rest, {"list", "show", "retry", "skip"}, usage)};
 }
 
 } // namespace qb::commands

@@ -3,11 +3,11 @@
 namespace qb::commands {
 
 std::string links(Workshop& workshop, Words words) {
-  static const char* usage = "links list [--json]";
+  const char* usage = usage_of("links");
   const bool json = words.flag("--json");
   const auto rest = words.rest(usage);
   if (rest.size() != 1 || rest[0] != "list")
-    throw erp::Failure{ERP_E_INVALID, std::string("Usage: ") + usage};
+    throw erp::Failure{ERP_E_INVALID, not_understood(rest, {"list"}, usage)};
   const auto list = workshop.rooms().links.list();
   if (json) {
     qbo::Value out = qbo::Value::array();

@@ -1,5 +1,6 @@
 #include "commands/words.hpp"
 
+#include "directory/closeness.hpp"
 #include "erp/sdk/barrier.hpp"
 
 #include <algorithm>
@@ -36,6 +37,30 @@ std::vector<std::string> Words::rest(const std::string& usage) const {
     if (word.rfind("--", 0) == 0)
       throw erp::Failure{ERP_E_INVALID, "Unknown option " + word + ". Usage: " + usage};
   return words_;
+}
+
+std::string unknown(const std::string& what, const std::string& wanted,
+                    const std::vector<std::string>& there_are) {
+  directory::NearMisses near(wanted);
+  for (const std::string& name : there_are)
+    near.consider(name, name);
+  const auto best = near.best();
+  const auto listed = [](const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+      text += (text.empty() ? "" : ", ") + name;
+    return text;
+  };
+  return "There is no " + what + " \"" + wanted + "\". " +
+         (best.empty() ? "There are: " + listed(there_are) + "."
+                       : "Did you mean " + listed(best) + "?");
+}
+
+std::string not_understood(const std::vector<std::string>& rest,
+                           const std::vector<std::string>& there_are, const std::string& usage) {
+  const bool known =
+      rest.empty() || std::find(there_are.begin(), there_are.end(), rest[0]) != there_are.end();
+  return (known ? "" : unknown("command", rest[0], there_are) + " ") + "Usage: " + usage;
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows) {

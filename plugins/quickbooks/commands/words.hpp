@@ -21,6 +21,13 @@ class Words {
   std::vector<std::string> words_;
 };
 
+// There is no command "otbox"; did you mean outbox? Or the list of all there are.
+std::string unknown(const std::string& what, const std::string& wanted,
+                    const std::vector<std::string>& there_are);
+// Why the words behind a command are none that it knows: the first is mistyped, or something lacks.
+std::string not_understood(const std::vector<std::string>& rest,
+                           const std::vector<std::string>& there_are, const std::string& usage);
+
 // Columns aligned for a terminal; no trailing blanks.
 std::string table(const std::vector<std::vector<std::string>>& rows);
 // Lines of at most `width` characters, each behind `indent`.

@@ -1,7 +1,11 @@
 #include "delivery/refresh.hpp"
 
+#include <algorithm>
+
 namespace qb::delivery {
 namespace {
+
+constexpr std::size_t rows_written_at_once = 200;
 
 using directory::Directory;
 using Failed = tl::unexpected<verdict::Outcome>;
@@ -53,15 +57,12 @@ class Refresh {
     if (reply.outcome.kind != verdict::OutcomeKind::accepted) return Failed(reply.outcome);
     const auto rows = qbo::changes_in(reply.answer);
     if (static_cast<int>(rows.size()) >= change_rows_max) return everything();
-    store_.write([&](store::Connection& db) {
-      for (const auto& [entity, object] : rows)
-        if (const auto known = qbo::known_from(entity, *object)) {
-          Directory::put(db, *known);
-          links::Links::forget_answer(db, std::string(qbo::json_name(entity)), known->id,
-                                      known->sync_token);
-        }
-      remember_since(db, answered_at(reply.answer, now_));
-    });
+    std::vector<qbo::Known> known;
+    for (const auto& [entity, object] : rows)
+      if (auto one = qbo::known_from(entity, *object)) known.push_back(std::move(*one));
+    keep(known);
+    store_.write(
+        [&](store::Connection& db) { remember_since(db, answered_at(reply.answer, now_)); });
     Refreshed out;
     out.rows = static_cast<int>(rows.size());
     return out;
@@ -87,6 +88,20 @@ class Refresh {
     return std::nullopt;
   }
 
+  // Some rows a write: hooks wait while it lasts. Done again after a crash, it changes nothing.
+  void keep(const std::vector<qbo::Known>& known) {
+    for (std::size_t begin = 0; begin < known.size(); begin += rows_written_at_once) {
+      const std::size_t end = std::min(known.size(), begin + rows_written_at_once);
+      store_.write([&](store::Connection& db) {
+        for (std::size_t i = begin; i < end; ++i) {
+          Directory::put(db, known[i]);
+          links::Links::forget_answer(db, std::string(qbo::json_name(known[i].entity)), known[i].id,
+                                      known[i].sync_token);
+        }
+      });
+    }
+  }
+
   std::optional<verdict::Outcome> pages(qbo::Entity entity, int& rows_read) {
     const bool is_list = entity != qbo::Entity::purchase_order;
     store_.write([&](store::Connection& db) { Directory::begin_full(db, entity); });
@@ -94,14 +109,10 @@ class Refresh {
       const company::Reply reply = company_.call(qbo::page(entity, start, is_list), "");
       if (reply.outcome.kind != verdict::OutcomeKind::accepted) return reply.outcome;
       const auto rows = qbo::rows_in(reply.answer, entity);
-      store_.write([&](store::Connection& db) {
-        for (const qbo::Value* row : rows)
-          if (const auto known = qbo::known_from(entity, *row)) {
-            Directory::put(db, *known);
-            links::Links::forget_answer(db, std::string(qbo::json_name(entity)), known->id,
-                                        known->sync_token);
-          }
-      });
+      std::vector<qbo::Known> known;
+      for (const qbo::Value* row : rows)
+        if (auto one = qbo::known_from(entity, *row)) known.push_back(std::move(*one));
+      keep(known);
       rows_read += static_cast<int>(rows.size());
       if (static_cast<int>(rows.size()) < qbo::page_size_max) break;
     }
