@@ -72,10 +72,12 @@ outbox::Recorded Connector::record(const erp::Event& event) {
   entry.currency = worth.currency;
   entry.amount = worth.amount;
   entry.due_at = entry.recorded_at = services_.now();
-  // A part or an order comes whole each time, so the newest is all that QuickBooks needs; a receipt
-  // never replaces another.
+  if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
+    entry.version = cancellation->order.version;
+  // A part, a supplier or an order comes whole each time, so the newest is all that QuickBooks
+  // needs; a receipt never replaces another.
   const bool supersedes =
-      event.kind == erp::EventKind::part_saved || event.kind == erp::EventKind::po_ordered;
+      event.kind != erp::EventKind::po_received && event.kind != erp::EventKind::receipt_corrected;
   const outbox::Recorded recorded = outbox_.record(entry, supersedes);
   deliver_soon();
   return recorded;

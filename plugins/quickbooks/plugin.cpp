@@ -68,8 +68,9 @@ void ERP_CALL destroy(erp_instance* self) noexcept {
 
 const void* ERP_CALL get_interface(erp_instance*, const char* id) noexcept {
   if (!id) return nullptr;
-  const std::array<std::pair<const char*, const void*>, 5> tables = {{
+  const std::array<std::pair<const char*, const void*>, 6> tables = {{
       {ERP_INTERFACE_PROCUREMENT, &qb::procurement_table},
+      {ERP_INTERFACE_PROCUREMENT_CHANGES, &qb::procurement_changes_table},
       {ERP_INTERFACE_SETTINGS, &qb::settings_table},
       {ERP_INTERFACE_CONNECT, &qb::connect_table},
       {ERP_INTERFACE_COMMAND, &qb::command_table},

@@ -6,6 +6,7 @@
 namespace qb {
 
 extern const erp_procurement_v1 procurement_table;
+extern const erp_procurement_changes_v1 procurement_changes_table;
 extern const erp_settings_v1 settings_table;
 extern const erp_connect_v1 connect_table;
 extern const erp_command_v1 command_table;

@@ -39,25 +39,6 @@ const std::vector<Member> entry_members = {{"id", {Kind::number}},
                                            {"next_attempt_at", {Kind::text, Kind::null}},
                                            {"issue_id", {Kind::number, Kind::null}}};
 
-// A receipt of an order that was sent before.
-std::string po_received(const std::string& event_id, const Order& order) {
-  Json event = Json::parse(po_ordered(event_id, order));
-  Json line = Json::object();
-  line.set("po_line_id", "1").set("quantity", "10");
-  Json lines = Json::array();
-  lines.push(line);
-  Json receipt = Json::object();
-  receipt.set("id", "R-" + order.id)
-      .set("number", "R-" + order.id)
-      .set("received_on", "2026-11-25")
-      .set("complete", Json::parse("true"))
-      .set("purchase_order", event["purchase_order"])
-      .set("lines", lines);
-  event.erase("purchase_order");
-  event.set("kind", "po_received").set("receipt", receipt);
-  return event.dump() + "\n";
-}
-
 } // namespace
 
 TEST_CASE("a line that is no event is named by line, event and field, and the others go on") {

@@ -45,6 +45,44 @@ ordered_json json_of(const Line& line) {
            {{"Expense Code", json_of(line.expense_code)}, {"Class", json_of(line.klass)}}}};
 }
 
+ordered_json json_of(const Order& order) {
+  ordered_json lines = ordered_json::array(), fees = ordered_json::array();
+  for (const Line& line : order.lines)
+    lines.push_back(json_of(line));
+  for (const Fee& fee : order.fees)
+    fees.push_back({{"id", fee.id}, {"name", fee.name}, {"amount", fee.amount}});
+  return {{"id", order.id},
+          {"number", order.id},
+          {"version", order.version},
+          {"status", order.status},
+          {"currency", order.currency},
+          {"exchange_rate", json_of(order.exchange_rate)},
+          {"ordered_on", order.ordered_on},
+          {"due_on", json_of(order.due_on)},
+          {"memo", json_of(order.memo)},
+          {"reference", json_of(order.reference)},
+          {"supplier", json_of(order.supplier)},
+          {"ship_to",
+           {{"name", "Larkfield Works"},
+            {"line1", "1 Mill Road"},
+            {"line2", "Dock 3"},
+            {"city", "Sampleville"},
+            {"region", "OH"},
+            {"postal_code", "45400"},
+            {"country", "US"}}},
+          {"lines", std::move(lines)},
+          {"fees", std::move(fees)}};
+}
+
+ordered_json receipt_of(const Order& order, const std::string& quantity) {
+  return {{"id", "R-" + order.id},
+          {"number", "R-" + order.id},
+          {"received_on", "2026-11-25"},
+          {"complete", true},
+          {"purchase_order", json_of(order)},
+          {"lines", ordered_json::array({{{"po_line_id", "1"}, {"quantity", quantity}}})}};
+}
+
 std::string event(const std::string& event_id, const char* kind, const char* document,
                   ordered_json content) {
   ordered_json out{{"event_id", event_id},
@@ -58,33 +96,24 @@ std::string event(const std::string& event_id, const char* kind, const char* doc
 } // namespace
 
 std::string po_ordered(const std::string& event_id, const Order& order) {
-  ordered_json lines = ordered_json::array(), fees = ordered_json::array();
-  for (const Line& line : order.lines)
-    lines.push_back(json_of(line));
-  for (const Fee& fee : order.fees)
-    fees.push_back({{"id", fee.id}, {"name", fee.name}, {"amount", fee.amount}});
-  return event(event_id, "po_ordered", "purchase_order",
-               {{"id", order.id},
-                {"number", order.id},
-                {"version", order.version},
-                {"status", order.status},
-                {"currency", order.currency},
-                {"exchange_rate", json_of(order.exchange_rate)},
-                {"ordered_on", order.ordered_on},
-                {"due_on", json_of(order.due_on)},
-                {"memo", json_of(order.memo)},
-                {"reference", json_of(order.reference)},
-                {"supplier", json_of(order.supplier)},
-                {"ship_to",
-                 {{"name", "Larkfield Works"},
-                  {"line1", "1 Mill Road"},
-                  {"line2", "Dock 3"},
-                  {"city", "Sampleville"},
-                  {"region", "OH"},
-                  {"postal_code", "45400"},
-                  {"country", "US"}}},
-                {"lines", std::move(lines)},
-                {"fees", std::move(fees)}});
+  return event(event_id, "po_ordered", "purchase_order", json_of(order));
+}
+
+std::string po_cancelled(const std::string& event_id, const Order& order,
+                         const std::optional<std::string>& reason) {
+  ordered_json out =
+      ordered_json::parse(event(event_id, "po_cancelled", "purchase_order", json_of(order)));
+  if (reason) out["reason"] = *reason;
+  return out.dump() + "\n";
+}
+
+std::string po_received(const std::string& event_id, const Order& order) {
+  return event(event_id, "po_received", "receipt", receipt_of(order, "10"));
+}
+
+std::string receipt_corrected(const std::string& event_id, const Order& order,
+                              const std::string& quantity) {
+  return event(event_id, "receipt_corrected", "receipt", receipt_of(order, quantity));
 }
 
 std::string part_saved(const std::string& event_id, const Part& part) {

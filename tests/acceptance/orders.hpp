@@ -61,6 +61,13 @@ struct Order {
 std::string po_ordered(const std::string& event_id, const Order& order);
 std::string part_saved(const std::string& event_id, const Part& part);
 std::string supplier_saved(const std::string& event_id, const Supplier& supplier);
+std::string po_cancelled(const std::string& event_id, const Order& order,
+                         const std::optional<std::string>& reason = std::nullopt);
+// The whole first line came in.
+std::string po_received(const std::string& event_id, const Order& order);
+// Of that receipt, so much came in after all.
+std::string receipt_corrected(const std::string& event_id, const Order& order,
+                              const std::string& quantity);
 
 // An order with that number and one line of a part of its own or a shared one.
 Order order_numbered(const std::string& id);

@@ -190,6 +190,13 @@ TEST_CASE("an attribute of any kind becomes text, and one of an unknown kind has
   CHECK_THROWS_AS(erp::copy(spoilt.order), erp::BrokenContract);
 }
 
+TEST_CASE("the reason of a cancellation may be absent, and is text where it is there") {
+  const Spoilt spoilt;
+  CHECK(erp::copy(spoilt.order, erp_str{nullptr, 0}).reason == std::nullopt);
+  CHECK(erp::copy(spoilt.order, str("withdrawn")).reason == "withdrawn");
+  CHECK_THROWS_AS(erp::copy(spoilt.order, str("\xff")), erp::BrokenContract);
+}
+
 TEST_CASE("an envelope is copied whole, or not at all") {
   erp_event event{};
   event.struct_size = sizeof event;

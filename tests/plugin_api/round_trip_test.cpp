@@ -18,8 +18,8 @@ erp::Event through_c(const erp::Event& event) {
   if (const auto* receipt = std::get_if<erp::Receipt>(&event.document))
     copied.document = erp::copy(*borrowing.receipt(*receipt));
   if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
-    copied.document = erp::Cancellation{erp::copy(*borrowing.purchase_order(cancellation->order)),
-                                        cancellation->reason};
+    copied.document = erp::copy(*borrowing.purchase_order(cancellation->order),
+                                erp::borrow_or_absent(cancellation->reason));
   if (const auto* supplier = std::get_if<erp::Supplier>(&event.document))
     copied.document = erp::copy(*borrowing.supplier(*supplier));
   return copied;

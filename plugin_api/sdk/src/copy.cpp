@@ -235,6 +235,10 @@ Receipt copy(const erp_receipt& borrowed) {
   return copied;
 }
 
+Cancellation copy(const erp_purchase_order& order, const erp_str& reason) {
+  return Cancellation{copy(order), optional_text(reason, Path("reason"))};
+}
+
 Envelope copy(const erp_event& borrowed) {
   const Path path;
   const erp_event& event = checked(&borrowed, Path("event"));

@@ -56,6 +56,7 @@ Part copy(const erp_part& part);
 Supplier copy(const erp_supplier& supplier);
 PurchaseOrder copy(const erp_purchase_order& order);
 Receipt copy(const erp_receipt& receipt);
+Cancellation copy(const erp_purchase_order& order, const erp_str& reason);
 struct Envelope {
   std::string event_id;
   std::uint64_t sequence = 0;
