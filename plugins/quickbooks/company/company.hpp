@@ -27,7 +27,7 @@ class Company {
   virtual Reply call(const qbo::Request& request, const std::string& request_id) = 0;
 };
 
-// Intuit ignores 1 to 74 and serves 75 (minor versions; confirmed). Decision 16.
+// Intuit ignores 1 to 74 and serves 75 (minor versions; confirmed).
 constexpr const char* minor_version = "75";
 
 } // namespace qb::company

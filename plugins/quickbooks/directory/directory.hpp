@@ -14,7 +14,7 @@ class Database;
 } // namespace qb::store
 
 // What we know QuickBooks holds: accounts, classes, vendors, items, and of purchase orders the
-// number, vendor, marker. Filled in pages at connect, kept by CDC (decision 4). A hint, not the
+// number, vendor, marker. Filled in pages at connect, kept by CDC (docs/adr/0016). A hint, not the
 // truth: QuickBooks has the last word.
 namespace qb::directory {
 
@@ -36,13 +36,13 @@ class Directory {
   std::optional<std::string> fact(const std::string& name) const;
 
   std::optional<qbo::Known> by_id(qbo::Entity entity, const std::string& id) const;
-  // Decision 15: number, leaf name or Parent:Child, exact first, then without regard to case and
+  // By number, leaf name or Parent:Child, exact first, then without regard to case and
   // blanks.
   mapping::Match account(std::string_view as_typed) const;
   mapping::Match klass(std::string_view as_typed) const;
   // Exact DisplayName, then normalised.
   mapping::Match vendor_named(std::string_view name) const;
-  // Decision 10.
+  // Never another revision: the exact name first, then one that contains it; two hits are for a person.
   mapping::Match item_for(const erp::Part& part) const;
   std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const;
   std::int64_t count(qbo::Entity entity) const;

@@ -8,7 +8,7 @@
 
 namespace qb::http {
 
-// Whom we talk to (decision 19).
+// Whom we talk to: a wrong address would be given tokens and a company's books.
 struct Trust {
   // False: only https hosts under intuit.com, at the usual port. True (environment=emulator): only
   // loopback hosts over https.

@@ -24,7 +24,7 @@ struct Trouble {
 
 using Work = std::function<void(Connection&)>;
 
-// The plugin's one SQLite file, through one connection (decision 1): WAL, synchronous=FULL,
+// The plugin's one SQLite file, through one connection (docs/adr/0014): WAL, synchronous=FULL,
 // locking_mode=EXCLUSIVE. Threads: any. Writers that come while a commit runs share the next one
 // (group commit): the first of them leads, runs everyone's work in one transaction, each in a
 // savepoint of its own, and wakes the others when it is durable.

@@ -8,7 +8,7 @@ namespace qb::store {
 constexpr int page_size_bytes = 4096;
 constexpr int cache_kib = 8192;
 // How long to wait for another process that holds the file. Owners queue before they open it
-// (decision 1), so this covers only one that is just closing it.
+// (docs/adr/0014), so this covers only one that is just closing it.
 constexpr int busy_timeout_ms = 250;
 // Most writers one commit takes along.
 constexpr std::size_t writers_per_commit_max = 256;

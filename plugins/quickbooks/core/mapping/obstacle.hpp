@@ -28,7 +28,7 @@ enum class ObstacleKind {
   text_too_long,     // any other text over its limit
   too_many_lines,
   nothing_to_order,   // no line and no positive fee
-  price_does_not_fit, // decision 9
+  price_does_not_fit, // no UnitPrice gives the Amount
   amount_too_large,
   currency_unknown,
   currency_not_enabled, // a foreign currency in a company without multicurrency

@@ -90,7 +90,7 @@ class LineMapper {
   void add_account_line(const erp::PurchaseOrderLine& line, const std::string& where,
                         const std::string& expense_code, const std::string& class_id) {
     // The expense code beats the default account; a code that does not resolve never falls back to
-    // it (decision 12).
+    // it: the books would be wrong and nobody would know.
     const std::string account_id =
         expense_code.empty()
             ? setting_account("inventory_expense_account", settings_.inventory_expense_account)

@@ -69,8 +69,8 @@ void set_accounts(qbo::Value& body, const std::string& type, const settings::Set
   }
 }
 
-// What is ours in an item (decision 11): never quantity, start date, type or accounts of one that
-// exists. A Sku is no longer than the name that holds it.
+// What is ours in an item. Never quantity, start date, type or accounts of one that exists: sending
+// them adjusts the books. A Sku is no longer than the name that holds it.
 static_assert(limits::item_sku >= limits::item_name);
 
 qbo::Value own_members(const erp::Part& part, const std::string& name, Obstacles& obstacles) {

@@ -44,7 +44,7 @@ erp::Event derived_event(const erp::Event& event, erp::EventKind kind,
 }
 
 // A live purchase order that carries the number although we have no link to it: ours, lost and
-// found again; or somebody else's. Another vendor's document may carry the number (decision 3).
+// found again; or somebody else's. Another vendor's document may carry the number.
 // Without a vendor only that can be told which bears no mark of ours at all.
 std::string found_by_number(const std::string& number, const std::string& vendor_id,
                             const std::string& subject, const References& references,

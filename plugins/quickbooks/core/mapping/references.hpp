@@ -37,10 +37,10 @@ class References {
  public:
   virtual ~References() = default;
   virtual Match
-  account(std::string_view as_typed) const = 0; // number, leaf name or Parent:Child (decision 15)
+  account(std::string_view as_typed) const = 0; // number, leaf name or Parent:Child
   virtual Match klass(std::string_view as_typed) const = 0; // leaf name or Parent:Child
   virtual Match vendor(const erp::Supplier& supplier) const = 0;
-  virtual Match item(const erp::Part& part) const = 0; // decision 10
+  virtual Match item(const erp::Part& part) const = 0; // never another revision
   // A transaction of ours or not that carries this number.
   virtual std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const = 0;
   virtual std::optional<Written> written(std::string_view subject) const = 0;

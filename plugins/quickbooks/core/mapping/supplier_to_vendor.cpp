@@ -19,7 +19,8 @@ void check_name(const std::string& name, Obstacles& obstacles) {
                   "no colon, tab or line break");
 }
 
-// What is ours in a vendor (decision 11): never balance, currency of one that exists, tax ids.
+// What is ours in a vendor. Never balance or currency of one that exists, nor tax ids: Intuit hands
+// those out masked, and a masked one that is sent back destroys the real one.
 qbo::Value own_members(const erp::Supplier& supplier, const std::string& name,
                        Obstacles& obstacles) {
   qbo::Value body = qbo::Value::object();

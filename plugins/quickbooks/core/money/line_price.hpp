@@ -10,10 +10,9 @@ namespace qb::money {
 
 using erp::Decimal;
 
-// QuickBooks keeps amounts to two decimals, whatever the currency (Intuit, confirmed for USD;
-// decision 9).
+// QuickBooks keeps amounts to two decimals, whatever the currency (Intuit, confirmed for USD).
 constexpr int amount_places_max = 2;
-// Places QuickBooks accepts in UnitPrice (Intuit's reference speaks of 5 to 7; decision 9 takes 7).
+// Places QuickBooks accepts in UnitPrice (Intuit's reference speaks of 5 to 7).
 constexpr int unit_price_places_max = 7;
 // Digits before the point that QuickBooks takes in an amount (Intuit's reference: 15 digits, 10
 // before and 5 after the point).
@@ -29,7 +28,7 @@ struct LinePrice {
 };
 enum class PriceTrouble { unknown_currency, zero_quantity, no_unit_price_fits, out_of_range };
 
-// Decision 9. unit_price is the host's unit cost if quantity * unit cost, rounded to two decimals,
+// See docs/adr/0015. unit_price is the host's unit cost if quantity * unit cost, rounded to two decimals,
 // is the amount; else amount / quantity to seven places if that times the quantity rounds to the
 // amount; else there is none, since QuickBooks refuses a line whose Amount is not UnitPrice * Qty
 // (fault 6070). A unit cost with more than unit_price_places_max places is passed over. Quantity

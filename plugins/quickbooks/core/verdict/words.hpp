@@ -5,7 +5,7 @@
 
 namespace qb::verdict {
 
-// What a person reads (decision 18): what QuickBooks said, what it means, what to do; with the
+// What a person reads: what QuickBooks said, what it means, what to do; with the
 // host's words for things.
 struct IssueWords {
   std::string cause; // one issue per cause: "account_unknown/Shop Suplies"
