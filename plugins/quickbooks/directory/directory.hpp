@@ -42,7 +42,8 @@ class Directory {
   mapping::Match klass(std::string_view as_typed) const;
   // Exact DisplayName, then normalised.
   mapping::Match vendor_named(std::string_view name) const;
-  // Never another revision: the exact name first, then one that contains it; two hits are for a person.
+  // Never another revision: the exact name first, then one that contains it; two hits are for a
+  // person.
   mapping::Match item_for(const erp::Part& part) const;
   std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const;
   std::int64_t count(qbo::Entity entity) const;

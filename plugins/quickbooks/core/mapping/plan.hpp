@@ -67,8 +67,8 @@ std::string vendor_name(const erp::Supplier& supplier);
 // Two names that a person would call the same: blanks, case, Unicode spaces, typographic
 // apostrophes.
 std::string normalised(std::string_view name);
-// The second step, after equality: does an item of this name mean the part? "820412-001 Rev B - bracket"
-// yes, "... Rev BA" no. A part without revision is never meant by an item that names one.
+// The second step, after equality: does an item of this name mean the part? "820412-001 Rev B -
+// bracket" yes, "... Rev BA" no. A part without revision is never meant by an item that names one.
 bool name_contains_part(std::string_view item_name, const erp::Part& part);
 
 // The amounts of a document, for showing what an issue holds up.

@@ -36,9 +36,8 @@ struct Written {
 class References {
  public:
   virtual ~References() = default;
-  virtual Match
-  account(std::string_view as_typed) const = 0; // number, leaf name or Parent:Child
-  virtual Match klass(std::string_view as_typed) const = 0; // leaf name or Parent:Child
+  virtual Match account(std::string_view as_typed) const = 0; // number, leaf name or Parent:Child
+  virtual Match klass(std::string_view as_typed) const = 0;   // leaf name or Parent:Child
   virtual Match vendor(const erp::Supplier& supplier) const = 0;
   virtual Match item(const erp::Part& part) const = 0; // never another revision
   // A transaction of ours or not that carries this number.

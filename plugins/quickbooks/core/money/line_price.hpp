@@ -28,11 +28,11 @@ struct LinePrice {
 };
 enum class PriceTrouble { unknown_currency, zero_quantity, no_unit_price_fits, out_of_range };
 
-// See docs/adr/0015. unit_price is the host's unit cost if quantity * unit cost, rounded to two decimals,
-// is the amount; else amount / quantity to seven places if that times the quantity rounds to the
-// amount; else there is none, since QuickBooks refuses a line whose Amount is not UnitPrice * Qty
-// (fault 6070). A unit cost with more than unit_price_places_max places is passed over. Quantity
-// and amount both zero without a unit cost: the unit price is zero.
+// See docs/adr/0015. unit_price is the host's unit cost if quantity * unit cost, rounded to two
+// decimals, is the amount; else amount / quantity to seven places if that times the quantity rounds
+// to the amount; else there is none, since QuickBooks refuses a line whose Amount is not UnitPrice
+// * Qty (fault 6070). A unit cost with more than unit_price_places_max places is passed over.
+// Quantity and amount both zero without a unit cost: the unit price is zero.
 tl::expected<LinePrice, PriceTrouble> line_price(const Decimal& quantity,
                                                  const std::optional<Decimal>& unit_cost,
                                                  const Decimal& host_total,
