@@ -29,7 +29,7 @@ settings::Settings parsed(const std::string& json) {
   throw erp::Failure{ERP_E_CONFIG, words};
 }
 
-// Outside of the database (decision 7): with the host's secrets.
+// Outside of the database (docs/adr/0007): with the host's secrets.
 oauth::Key vault_key(const host::Services& services) {
   constexpr const char* name = "vault-key";
   if (!services.secret(name)) services.put_new_secret(name, oauth::key_to_text(oauth::make_key()));

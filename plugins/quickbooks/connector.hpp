@@ -31,7 +31,7 @@ class Connector final : public commands::Workshop {
   // waits.
   Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir);
 
-  // The hooks. Durable when it returns (decision 1). Threads: any.
+  // The hooks. Durable when it returns. Threads: any.
   outbox::Recorded record(const erp::Event& event);
   // The job "deliver".
   delivery::Report deliver(erp::Instant deadline);

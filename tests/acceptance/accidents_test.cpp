@@ -18,7 +18,7 @@ Order second_version() {
   return order;
 }
 
-// The same bytes under the same id (decision 2).
+// The same bytes under the same id (docs/adr/0005).
 void is_sent_again_as_it_was(const std::vector<Json>& sent, std::size_t at) {
   std::size_t again = 0;
   for (std::size_t i = at + 1; i < sent.size(); ++i) {

@@ -62,7 +62,7 @@ void goes_well_in_spite_of(const std::string& accident) {
   stands_once_as_sent(world, "1");
   for (int i = 0; i < backlog_length; ++i)
     CHECK(world.purchase_order(number(i))["Memo"].text() == "Changed");
-  // Whole and identical (decision 2).
+  // Whole and identical (docs/adr/0005).
   const auto sent = world.requests("batch");
   REQUIRE(sent.size() == 4);
   for (const std::size_t first : {0u, 2u}) {

@@ -13,7 +13,7 @@ struct Member {
   std::vector<Kind> kinds;
 };
 
-// Each member of the design is there, as what the design says it is.
+// Each promised member is there, and of the promised kind.
 void is_shaped(const Json& object, const std::vector<Member>& members) {
   CAPTURE(object.dump());
   REQUIRE(object.kind() == Kind::object);

@@ -42,7 +42,7 @@ Json blocked(const World& world, const std::string& line, const std::string& sub
 // Nothing is held, nobody is told anything, every entry is delivered.
 void everything_is_out(const World& world);
 
-// What every person may expect of an issue, whatever its cause: all of design s.6 is there, in
+// What every person may expect of an issue, whatever its cause: all its members are there, in
 // words, not in names of the program's inside.
 void reads_plainly(const Json& issue);
 

@@ -22,7 +22,7 @@ struct Tally {
 };
 
 // Checks every order of the events against what QuickBooks holds: there once, each field that the
-// data has, each amount to the cent by decision 9 of the design.
+// data has, each amount to the cent as docs/adr/0015 has it.
 Tally check_orders(const World& world, const std::string& events);
 
 } // namespace acceptance

@@ -41,7 +41,7 @@ class World {
   process::Result must(const std::vector<std::string>& words, const std::string& input = "",
                        int exit_code = 0) const;
   process::Result emit(const std::string& lines) const;
-  process::Result drain(int timeout_s = 60) const; // exit codes: design s.6
+  process::Result drain(int timeout_s = 60) const; // 0 nothing open, 2 blocked, 3 time ran out
   // Emits and drains, and throws unless everything was delivered.
   void deliver(const std::string& lines) const;
   // Of the plugin's own commands: run_json({"inbox", "list"}).

@@ -1,4 +1,4 @@
-// Several transactions in one call, for a backlog (decision 5). A batch is no transaction: every
+// Several transactions in one call, for a backlog. A batch is no transaction: every
 // item has its own outcome.
 #include "delivery/deliver.hpp"
 
@@ -19,7 +19,7 @@ using outbox::Seal;
 using verdict::OutcomeKind;
 
 // The same seals in the same order give the same bytes: a batch is sent again whole and identical
-// (decision 2).
+// (docs/adr/0005).
 std::string batch_body(const std::vector<Seal>& seals) {
   std::string body = "{\"BatchItemRequest\":[";
   for (const Seal& seal : seals)

@@ -16,7 +16,7 @@ struct SettingsChecked {
 };
 
 // Are the accounts of the settings in QuickBooks, and of the right kind? Each failure is an issue
-// that stands until a later check finds it gone (design s.6). Looks at the directory only.
+// that stands until a later check finds it gone. Looks at the directory only.
 SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
                                const StoredReferences& references, erp::Instant now);
 

@@ -146,7 +146,7 @@ Delivery::Next Delivery::write(const Entry& entry, const mapping::Send& send, in
 }
 
 // The bytes are durable before the first of them leaves, and leave unchanged however often
-// (decision 2).
+// (docs/adr/0005).
 Delivery::Next Delivery::send_sealed(const Entry& entry, Seal seal, int attempts, bool& replan) {
   bool open = true;
   store_.write([&](store::Connection& db) {

@@ -50,7 +50,7 @@ class Delivery {
   };
   Next deliver(const outbox::Entry& entry);
   // The same for entries of different subjects that were claimed together: those that are ready to
-  // be written go out in one batch if there are enough of them (decision 5), the others one by one.
+  // be written go out in one batch if there are enough of them, the others one by one.
   // `between` is called before each call of QuickBooks; false stops, and what is left is released.
   Next deliver_all(const std::vector<outbox::Entry>& entries, const std::function<bool()>& between);
 

@@ -10,7 +10,7 @@
 
 namespace qb::delivery {
 
-// How the directory comes to know what QuickBooks holds (decision 4).
+// How the directory comes to know what QuickBooks holds (docs/adr/0016).
 constexpr std::int64_t change_overlap_s = 300;           // changes may surface late
 constexpr std::int64_t change_look_back_s = 29 * 86'400; // Intuit's 30 days, less one
 constexpr int change_rows_max = 1000;                    // a fuller answer is cut off

@@ -14,7 +14,7 @@ struct Connection {
   std::string realm; // Intuit's company id
   std::string company_name;
   std::string refresh_token;
-  std::string previous_refresh_token;       // kept until the new one is proven (decision 6)
+  std::string previous_refresh_token;       // kept until the new one is proven
   erp::Instant refresh_expires_at = 0;      // rolling, 100 days; 0: not told
   erp::Instant refresh_hard_expires_at = 0; // five years at most; 0: not told
   std::string access_token;

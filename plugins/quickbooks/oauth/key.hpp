@@ -7,7 +7,7 @@
 
 namespace qb::oauth {
 
-// What the vault is sealed with. Lies outside the database (decision 7).
+// What the vault is sealed with. Lies outside the database (docs/adr/0007).
 using Key = std::array<unsigned char, 32>;
 
 Key make_key();                          // from the operating system

@@ -16,7 +16,7 @@ namespace qb::oauth {
 // A token is renewed when it has less than this left.
 constexpr erp::Instant access_left_min_us = 5LL * 60 * 1'000'000;
 
-// Hands out a usable access token; refreshes at most once at a time (decision 6). Threads: any, one
+// Hands out a usable access token; refreshes at most once at a time. Threads: any, one
 // of them refreshes while the others wait, so `transport` must not be in use by anybody else
 // meanwhile: give it one of its own, or share it only with the thread that asks. What the store
 // throws (disk full) passes through; a new pair that could not be saved is kept and saved first the

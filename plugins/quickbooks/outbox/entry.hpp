@@ -35,7 +35,7 @@ struct Entry {
   std::int64_t waits_for = 0; // another entry that must be closed first; 0: none
 };
 
-// The exact bytes of a write, stored before the first of them leaves (decision 2).
+// The exact bytes of a write, stored before the first of them leaves (docs/adr/0005).
 struct Seal {
   std::int64_t id = 0;
   std::int64_t entry_id = 0;

@@ -42,7 +42,7 @@ class Outbox {
  public:
   explicit Outbox(store::Database& store) : store_(store) {}
 
-  // One INSERT (decision 1), for hooks. duplicate: the same event_id with the same content;
+  // One INSERT, for hooks. duplicate: the same event_id with the same content;
   // conflict: with other content (nothing is changed). If `supersedes` (the event says the
   // subject's whole state): open entries of the subject become superseded unless a send of them is
   // in doubt, and who waited for them waits for this one; an entry of a lower version than the
