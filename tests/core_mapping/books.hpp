@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-// The books of a QuickBooks company out of one JSON object, by the matching rules of the directory
-// (decisions 10 and 15):
+// The books of a QuickBooks company out of one JSON object, by the matching rules of the directory:
 // {"home_currency":"USD","multicurrency":false,"Account":[...],"Class":[...],
 // "Vendor":[...],"Item":[...],"PurchaseOrder":[...],"written":{"purchase_order/1042":{"Id":"257",
 // "sent_before":true,"read":true,"lines":{"1":"1"}}}}. Entities are as QuickBooks answers them.

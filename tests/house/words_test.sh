@@ -40,10 +40,19 @@ split_test_name() {
   refuses 'tests/a_test.cpp:1:' words
 }
 
+reason_elsewhere() {
+  local citation blank=' '
+  for citation in "decision${blank}3" "Decisions${blank}4 and 5" "design${blank}s.6" "Design,${blank}section 2"; do
+    plant src/a.hpp '#pragma once' "// Kept (${citation})."
+    refuses 'src/a.hpp:2:' words
+  done
+}
+
 lookalikes_pass() {
   plant src/database.cpp "// https:${slash}${slash}example.com${slash}home${slash}page, base64, my${unfinished}s" "auto path = \"\${HOME}${slash}work${slash}x\";"
   plant src/base64.cpp 'x'
   plant src/commons_license.txt 'x'
+  plant docs/guide.md 'see decision [0005](adr/0005-sealed-requests.md), by design 3 times'
   passes words
 }
 
