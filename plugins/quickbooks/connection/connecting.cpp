@@ -74,7 +74,7 @@ std::string Connecting::begin(const settings::Settings& settings, const std::str
   return oauth::authorize_url(*endpoints, credentials(settings), redirect_uri, pending_->state);
 }
 
-// Decision 17: settings and outbox belong to one company until a person says otherwise.
+// Settings and outbox belong to one company until a person says otherwise.
 void Connecting::check_company(const std::string& realm, bool switch_company) const {
   const auto bound = vault_.bound_company();
   if (!bound || *bound == vault_.fingerprint(realm)) return;

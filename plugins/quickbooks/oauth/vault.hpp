@@ -19,7 +19,7 @@ struct Unsealable {
 };
 
 // Where the connection lies: AES-256-GCM in the plugin's database, additional data bound to purpose
-// and company, key outside of it (decision 7). One table, `vault`, made by the constructor.
+// and company, key outside of it (docs/adr/0007). One table, `vault`, made by the constructor.
 // Threads: any.
 class Vault {
  public:
@@ -43,7 +43,7 @@ class Vault {
   // Overwrites and forgets the connection, also in the write-ahead log.
   void wipe();
 
-  // The company this instance is bound to (decision 17), as a fingerprint that tells nothing about
+  // The company this instance is bound to (docs/adr/0011), as a fingerprint that tells nothing about
   // the realm.
   std::string fingerprint(const std::string& realm) const;
   std::optional<std::string> bound_company() const; // fingerprint; survives wipe()
