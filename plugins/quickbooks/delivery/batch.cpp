@@ -146,6 +146,7 @@ Delivery::Next Delivery::write_batch(std::vector<Together> batch,
 Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
                                     const std::function<bool()>& between) {
   std::vector<Seal> seals;
+  seals.reserve(batch.size());
   for (const Together& one : batch)
     seals.push_back(one.seal);
   qbo::Request request;
