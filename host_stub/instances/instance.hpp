@@ -69,6 +69,7 @@ class Instance {
   }
 
   Turn& serial() { return serial_; }     // of what the interface calls serial
+  Turn& jobs() { return jobs_; }         // a person's connect does not wait for them
   Turn& delivery() { return delivery_; } // of handing over events
   services::Agenda& agenda() { return agenda_; }
   secrets::SecretStore& secrets() { return *belongings_->secrets; }
@@ -83,7 +84,7 @@ class Instance {
   services::Agenda agenda_;
   erp_host_ctx ctx_;
   erp_instance* instance_ = nullptr;
-  Turn serial_, delivery_;
+  Turn serial_, jobs_, delivery_;
   std::mutex mutex_;
   std::condition_variable left_;
   int inside_ = 0;

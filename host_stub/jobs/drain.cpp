@@ -51,7 +51,7 @@ Outcome<Report> run_once(instances::Instance& instance, const erp_job_v1& job,
   erp_error error{};
   erp_status status = ERP_OK;
   {
-    const instances::Turn::Held turn(instance.serial());
+    const instances::Turn::Held turn(instance.jobs());
     instance.agenda().use_up(ERP_JOB_DELIVER, now_us());
     status = job.run(instance.c(), erp::borrow(ERP_JOB_DELIVER),
                      now_us() + std::min(time_us, run_length_us_max), sink.c(), &error);
