@@ -1,14 +1,15 @@
 #include "connector.hpp"
 
 #include "company/open_company.hpp"
+#include "connection/words.hpp"
 #include "core/mapping/plan.hpp"
 #include "delivery/check_settings.hpp"
 #include "delivery/digest.hpp"
 #include "erp/sdk/canonical_json.hpp"
+#include "outbox/company.hpp"
 
 #include <chrono>
 #include <random>
-#include <thread>
 
 namespace qb {
 namespace {
@@ -18,6 +19,7 @@ constexpr const char* settings_seen_fact = "settings_seen";
 constexpr erp::Instant after_trouble_us = 60LL * 1'000'000; // the disk was full, say
 constexpr erp::Instant look_for_cures_us =
     900LL * 1'000'000; // a read each time, and reads are metered
+constexpr std::chrono::milliseconds give_way_every{50};
 constexpr erp::Instant pacing_look_back_us = 60LL * 1'000'000;
 
 settings::Settings parsed(const std::string& json) {
@@ -50,7 +52,9 @@ int dice() {
 
 Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir)
     : services_(host, ctx), store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_),
-      inbox_(store_), directory_(store_), vault_(store_, vault_key(services_)),
+      inbox_(store_), directory_(store_),
+      vault_(store_, vault_key(services_),
+             {oauth::place_of(parsed(services_.settings_json())), outbox::rename_company}),
       connecting_(store_, vault_, services_, stopping_),
       settings_(parsed(services_.settings_json())) {
   store_.write([&](store::Connection& db) { outbox::Outbox::reclaim_all(db, services_.now()); });
@@ -68,12 +72,12 @@ outbox::Recorded Connector::record(const erp::Event& event) {
   entry.snapshot = erp::to_json(event);
   if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document))
     entry.version = order->version;
+  if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
+    entry.version = cancellation->order.version;
   const mapping::Worth worth = mapping::worth_of(event);
   entry.currency = worth.currency;
   entry.amount = worth.amount;
   entry.due_at = entry.recorded_at = services_.now();
-  if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
-    entry.version = cancellation->order.version;
   // A part, a supplier or an order comes whole each time, so the newest is all that QuickBooks
   // needs; a receipt never replaces another.
   const bool supersedes =
@@ -87,12 +91,18 @@ void Connector::deliver_soon() {
   services_.request_job(ERP_JOB_DELIVER, services_.now());
 }
 
-bool Connector::wait_until(erp::Instant until, erp::Instant deadline) {
-  std::unique_lock lock(wake_mutex_);
-  while (services_.now() < until) {
-    if (stopping_.load() || until > deadline) return false;
-    const auto left = std::chrono::microseconds(until - services_.now());
-    wake_.wait_for(lock, std::min<std::chrono::microseconds>(left, std::chrono::milliseconds(100)));
+bool Connector::wait_until(erp::Instant until, erp::Instant deadline,
+                           const std::function<void()>& give_way) {
+  if (until > deadline) return false;
+  // By a clock that nobody sets: one that is set back meanwhile does not make the wait longer.
+  using Clock = std::chrono::steady_clock;
+  const auto end =
+      Clock::now() + std::chrono::microseconds(std::max<erp::Instant>(0, until - services_.now()));
+  while (!stopping_.load() && Clock::now() < end) {
+    give_way();
+    std::unique_lock lock(wake_mutex_);
+    wake_.wait_until(lock, std::min(end, Clock::now() + give_way_every),
+                     [this] { return stopping_.load(); });
   }
   return !stopping_.load();
 }
@@ -117,14 +127,16 @@ void Connector::remember_call(const company::Trace& trace) {
   });
 }
 
-std::unique_ptr<company::Company> Connector::open_company(const settings::Settings& settings,
-                                                          http::Transport& transport,
-                                                          oauth::TokenSource& tokens,
-                                                          erp::Instant deadline) {
+std::unique_ptr<company::Company>
+Connector::open_company(const settings::Settings& settings, http::Transport& transport,
+                        oauth::TokenSource& tokens, const std::string& realm, erp::Instant deadline,
+                        const std::function<void()>& give_way) {
   return company::open_company(
-      {transport, tokens, pacer(settings), oauth::api_base_of(settings),
+      {transport, tokens, pacer(settings), oauth::api_base_of(settings), realm,
        [this] { return services_.now(); },
-       [this, deadline](erp::Instant until) { return wait_until(until, deadline); },
+       [this, deadline, give_way](erp::Instant until) {
+         return wait_until(until, deadline, give_way);
+       },
        [this, paced = settings.pace == settings::Pace::documented](const company::Trace& trace) {
          if (paced) remember_call(trace);
          services_.log(ERP_LOG_INFO, "quickbooks call",
@@ -136,26 +148,46 @@ std::unique_ptr<company::Company> Connector::open_company(const settings::Settin
                         {"intuit_tid", trace.intuit_tid},
                         {"request_id", trace.request_id},
                         {"duration_ms", std::to_string(trace.duration_ms)}});
-       }});
+       },
+       give_way});
 }
 
-// Opens the connected company for `work(company, settings, realm's fingerprint)`; the caller holds
-// network_mutex_.
-template <class Work>
-auto Connector::with_company(erp::Instant deadline, Work&& work) {
-  const auto held = vault_.load();
+// The connection that may be used as things stand, else throws with what a person must do.
+oauth::Connection Connector::held_connection(const settings::Settings& settings) {
+  std::optional<oauth::Vault::Versioned> held;
+  const auto refuse = [&](const verdict::IssueWords& words) {
+    tell_of_connection(words);
+    return erp::Failure{ERP_E_NOT_CONNECTED,
+                        words.title + ". " + words.meaning + " " + words.remedy};
+  };
+  try {
+    held = vault_.load();
+  } catch (const oauth::Unsealable& unsealable) {
+    throw refuse(connection::unopenable_words(unsealable.what));
+  }
   if (!held || held->connection.reconnect_needed)
     throw erp::Failure{
         ERP_E_NOT_CONNECTED,
         held ? "QuickBooks no longer accepts the connection. Connect again: erp-host "
                "connect quickbooks"
              : "Not connected to QuickBooks. Connect first: erp-host connect quickbooks"};
-  // A switch of companies that was cut in the middle must not write to the former one.
-  if (vault_.bound_company() != vault_.fingerprint(held->connection.realm))
+  // Sandbox, production and emulator must never see each other's tokens.
+  if (const oauth::Place now = oauth::place_of(settings); held->connection.place != now)
+    throw refuse(connection::elsewhere_words(held->connection.place, now));
+  // An earlier version could be cut in the middle of a switch of companies.
+  if (!vault_.is_bound_to(held->connection))
     throw erp::Failure{ERP_E_NOT_CONNECTED,
                        "The connection is not of the company that this plugin is "
                        "bound to. Connect again: erp-host connect quickbooks"};
+  return held->connection;
+}
+
+// Opens the connected company for `work(company, settings, company's fingerprint)`; the caller has
+// the turn.
+template <class Turn, class Work>
+auto Connector::with_company(Turn& turn, erp::Instant deadline, Work&& work) {
   const settings::Settings settings = this->settings();
+  const oauth::Connection held = held_connection(settings);
   http::CurlTransport transport(oauth::trust_of(settings), {}, stopping_);
   oauth::Discovery discovery(transport, settings);
   oauth::TokenSource tokens(
@@ -165,10 +197,38 @@ auto Connector::with_company(erp::Instant deadline, Work&& work) {
                                   services_.secret("setting/client_secret").value_or("")};
       },
       [&discovery] { return discovery.endpoints(); });
-  const auto company = open_company(settings, transport, tokens, deadline);
-  auto result = work(*company, settings, vault_.fingerprint(held->connection.realm));
-  keys_refused_ = tokens.keys_refused();
-  return result;
+  const auto company =
+      open_company(settings, transport, tokens, held.realm, deadline, [&turn] { turn.give_way(); });
+  struct Afterwards { // whatever `work` throws: a full disk stops it too
+    std::function<void()> act;
+    ~Afterwards() { act(); }
+  } const afterwards{[&] {
+    keys_refused_ = tokens.keys_refused();
+    tell_of_unsaved();
+  }};
+  return work(*company, settings, vault_.fingerprint(held));
+}
+
+// Never throws: the tokens are the plugin's whatever becomes of the telling.
+void Connector::tell_of_unsaved() noexcept {
+  try {
+    const bool unsaved = vault_.has_unsaved();
+    tell_of_connection(unsaved ? std::optional(connection::unsaved_words()) : std::nullopt);
+    if (unsaved) services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
+  } catch (...) {
+  }
+}
+
+// The one trouble of the connection that there is now, or none: what was told before is over.
+void Connector::tell_of_connection(const std::optional<verdict::IssueWords>& trouble) {
+  if (!trouble && connection_sound_) return;
+  for (const char* cause : connection::own_causes)
+    if (!trouble || trouble->cause != cause) close_issue(cause, "the cause is gone");
+  connection_sound_ = !trouble;
+  if (!trouble) return;
+  surroundings("").raised(*trouble); // first, as it may be the disk
+  store_.write(
+      [&](store::Connection& db) { inbox::Inbox::raise(db, *trouble, services_.now(), true); });
 }
 
 delivery::Surroundings Connector::surroundings(const std::string& company) {
@@ -188,35 +248,28 @@ void Connector::issue_closed(const std::string& cause) {
 }
 
 delivery::Report Connector::deliver(erp::Instant deadline) {
-  std::unique_lock lock(network_mutex_);
-  const auto let_others_in = [&] {
-    if (wanting_network_.load() == 0) return;
-    lock.unlock();
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    lock.lock();
-  };
+  company::Turns::Job turn(turns_);
+  std::string of_company;
   delivery::Report report;
   try {
     report =
-        with_company(deadline, [&](company::Company& company, const settings::Settings& settings,
-                                   const std::string& fingerprint) {
-          return delivery::run({store_, company, settings, surroundings(fingerprint), deadline,
-                                stopping_, let_others_in});
-        });
+        with_company(turn, deadline,
+                     [&](company::Company& company, const settings::Settings& settings,
+                         const std::string& fingerprint) {
+                       of_company = fingerprint;
+                       return delivery::run({store_, company, settings, surroundings(fingerprint),
+                                             deadline, stopping_, [&turn] { turn.give_way(); }});
+                     });
   } catch (const erp::Failure&) {
     throw; // a person must act; what they do asks for the job
   } catch (...) {
     services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
     throw;
   }
-  if (report.reconnect_needed) {
-    const verdict::IssueWords words =
-        keys_refused_ ? verdict::keys_refused_words(report.words) : verdict::reconnect_words({});
-    store_.write(
-        [&](store::Connection& db) { inbox::Inbox::raise(db, words, services_.now(), true); });
-    surroundings("").raised(words);
-    throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
-  }
+  if (report.reconnect_needed && vault_.bound_company() != of_company)
+    deliver_soon(); // a person moved to another company while this ran
+  else if (report.reconnect_needed)
+    tell_of_reconnect(report);
   if (report.waiting > 0 && report.next_due)
     services_.request_job(ERP_JOB_DELIVER, *report.next_due);
   else if (report.blocked > 0) // the cure may come from QuickBooks, where nobody tells us
@@ -224,18 +277,27 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
   return report;
 }
 
+void Connector::tell_of_reconnect(const delivery::Report& report) {
+  // A person who disconnected while the job ran knows of it.
+  if (!keys_refused_ && vault_.version() == 0)
+    throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
+  const verdict::IssueWords words =
+      keys_refused_ ? verdict::keys_refused_words(report.words) : verdict::reconnect_words({});
+  store_.write(
+      [&](store::Connection& db) { inbox::Inbox::raise(db, words, services_.now(), true); });
+  surroundings("").raised(words);
+  throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
+}
+
 delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
-  wanting_network_.fetch_add(1);
-  std::unique_lock lock(network_mutex_, std::defer_lock);
   const auto wait =
       std::chrono::microseconds(std::max<erp::Instant>(0, deadline - services_.now()));
-  const bool locked = lock.try_lock_for(wait);
-  wanting_network_.fetch_sub(1);
-  if (!locked)
+  company::Turns::Person turn(turns_, wait);
+  if (!turn.has_it())
     throw erp::Failure{ERP_E_TIMEOUT, "Documents are being delivered; try again in a moment."};
-  delivery::Refreshed refreshed =
-      with_company(deadline, [&](company::Company& company, const settings::Settings& settings,
-                                 const std::string&) {
+  delivery::Refreshed refreshed = with_company(
+      turn, deadline,
+      [&](company::Company& company, const settings::Settings& settings, const std::string&) {
         const auto depth =
             full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
         auto result = delivery::refresh(company, store_, directory_, depth, services_.now());
@@ -267,8 +329,8 @@ void Connector::stop(erp::Instant deadline) {
   wake_.notify_all();
   const auto wait =
       std::chrono::microseconds(std::max<erp::Instant>(0, deadline - services_.now()));
-  std::unique_lock lock(network_mutex_, std::defer_lock);
-  if (!lock.try_lock_for(wait))
+  const company::Turns::Person turn(turns_, wait);
+  if (!turn.has_it())
     throw erp::Failure{ERP_E_TIMEOUT, "A call to QuickBooks is still running; it is safe to end."};
 }
 
@@ -307,11 +369,13 @@ connection::ConnectedCompany
 Connector::complete_connecting(const std::string& query,
                                const std::optional<std::string>& required_company,
                                bool switch_company) {
-  std::unique_lock lock(network_mutex_);
+  const company::Turns::Person turn(turns_);
   const auto company = connecting_.complete(settings(), query, required_company, switch_company);
   delivery::lift_company_hold(store_);
   close_issue(verdict::reconnect_words({}).cause, "connected again");
   close_issue(verdict::keys_refused_words("").cause, "Intuit accepted the keys");
+  connection_sound_ = false; // also what an earlier process told of
+  tell_of_unsaved();
   services_.clear_notice(revoke_notice);
   deliver_soon();
   return company;
@@ -326,7 +390,7 @@ void Connector::close_issue(const std::string& cause, const std::string& note) {
 }
 
 void Connector::disconnect() {
-  std::unique_lock lock(network_mutex_);
+  const company::Turns::Person turn(turns_);
   if (const auto trouble = connecting_.disconnect(settings()))
     services_.raise_notice(
         revoke_notice, ERP_NOTICE_WARNING, "Intuit could not be told of the disconnection",
@@ -334,10 +398,11 @@ void Connector::disconnect() {
         "Settings, Apps. " +
             *trouble);
   close_issue(verdict::reconnect_words({}).cause, "disconnected");
+  tell_of_connection(std::nullopt);
 }
 
 connection::Status Connector::connection_status() {
-  return connecting_.status();
+  return connecting_.status(settings());
 }
 
 commands::Rooms Connector::rooms() {

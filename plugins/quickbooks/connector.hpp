@@ -3,6 +3,7 @@
 #include "commands/commands.hpp"
 #include "company/pacer.hpp"
 #include "company/traced.hpp"
+#include "company/turns.hpp"
 #include "connection/connecting.hpp"
 #include "core/settings/settings.hpp"
 #include "delivery/run.hpp"
@@ -59,16 +60,22 @@ class Connector final : public commands::Workshop {
  private:
   std::unique_ptr<company::Company> open_company(const settings::Settings& settings,
                                                  http::Transport& transport,
-                                                 oauth::TokenSource& tokens, erp::Instant deadline);
+                                                 oauth::TokenSource& tokens,
+                                                 const std::string& realm, erp::Instant deadline,
+                                                 const std::function<void()>& give_way);
+  oauth::Connection held_connection(const settings::Settings& settings);
   void remember_call(const company::Trace& trace);
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();
   void check_accounts(const settings::Settings& settings);
   void close_issue(const std::string& cause, const std::string& note);
-  bool wait_until(erp::Instant until, erp::Instant deadline);
+  void tell_of_connection(const std::optional<verdict::IssueWords>& trouble);
+  void tell_of_unsaved() noexcept;
+  bool wait_until(erp::Instant until, erp::Instant deadline, const std::function<void()>& give_way);
+  void tell_of_reconnect(const delivery::Report& report);
   company::Pacer& pacer(const settings::Settings& settings);
-  template <class Work>
-  auto with_company(erp::Instant deadline, Work&& work);
+  template <class Turn, class Work>
+  auto with_company(Turn& turn, erp::Instant deadline, Work&& work);
 
   host::Services services_;
   store::Database store_;
@@ -83,10 +90,10 @@ class Connector final : public commands::Workshop {
   mutable std::mutex settings_mutex_;
   settings::Settings settings_;
 
-  std::timed_mutex network_mutex_;      // one thing at a time talks to QuickBooks
-  std::atomic<int> wanting_network_{0}; // commands that wait for the job to let them in
+  company::Turns turns_; // whoever has one talks to QuickBooks, and uses what follows
   std::unique_ptr<company::Pacer> pacer_;
-  bool keys_refused_ = false; // with network_mutex_: Intuit refused the app's keys just now
+  bool keys_refused_ = false;     // Intuit refused the app's keys just now
+  bool connection_sound_ = false; // no trouble with it is told of any more
   std::mutex wake_mutex_;
   std::condition_variable wake_;
 };

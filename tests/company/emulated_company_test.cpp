@@ -30,7 +30,7 @@ struct Office {
   void take_new_line() {
     line = std::make_unique<qb::http::CurlTransport>(
         qb::http::Trust{true, rig.emulator.ca_file().string()}, qb::http::Bounds{}, rig.cancelled);
-    company = open_company({*line, tokens, pacer, rig.endpoints.api_base,
+    company = open_company({*line, tokens, pacer, rig.endpoints.api_base, rig.held().realm,
                             [this] { return rig.now.load(); }, [](erp::Instant) { return false; },
                             [this](const Trace& trace) { traces.push_back(trace); }});
   }
@@ -165,7 +165,8 @@ TEST_CASE("forty calls as fast as they may be are never throttled when they are 
   };
   Pacer pacer(Limits{}, erp::Decimal(1), false);
   const auto company =
-      open_company({office.rig.transport, office.tokens, pacer, office.rig.endpoints.api_base, real,
+      open_company({office.rig.transport, office.tokens, pacer, office.rig.endpoints.api_base,
+                    office.rig.held().realm, real,
                     [&](erp::Instant until) {
                       std::this_thread::sleep_for(std::chrono::microseconds(until - real()));
                       return true;
@@ -174,4 +175,24 @@ TEST_CASE("forty calls as fast as they may be are never throttled when they are 
   for (int i = 0; i < 40; ++i)
     REQUIRE(company->call(qb::qbo::read(Entity::preferences, ""), "").outcome.kind ==
             OutcomeKind::accepted);
+}
+
+TEST_CASE("nothing is sent with a token of another company than the one that was opened") {
+  Office office;
+  auto held = *office.rig.vault.load();
+  office.rig.emulator.control("POST", "consent",
+                              {{"by", "connect"}, {"company", "4620816365000000002"}});
+  auto answer = office.rig.emulator.consent();
+  const auto tokens =
+      qb::oauth::exchange_code(office.rig.transport, office.rig.endpoints, office.rig.credentials,
+                               answer["code"], emulated::callback);
+  REQUIRE(tokens);
+  REQUIRE(
+      office.rig.vault.connect(qb::oauth::connection_of(*tokens, held.connection.place,
+                                                        answer["realmId"], "Other", office.rig.now),
+                               held.version, [](qb::store::Connection&) {}));
+  office.rig.emulator.control("DELETE", "requests");
+  const Reply reply = office.create_vendor("Of The Other (fictional)", "r-9");
+  CHECK(reply.outcome.kind == OutcomeKind::not_connected);
+  CHECK(office.rig.emulator.control("GET", "requests").empty());
 }

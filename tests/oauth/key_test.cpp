@@ -1,8 +1,12 @@
-#include "oauth/key.hpp"
+#include "oauth/kept_key.hpp"
 #include "oauth/seal.hpp"
 
+#include <cstdint>
+#include <cstdio>
 #include <doctest/doctest.h>
+#include <fstream>
 #include <set>
+#include <string>
 
 using namespace qb::oauth;
 
@@ -50,4 +54,33 @@ TEST_CASE("a seal of which any byte was changed does not open, nor a part of it"
     CHECK_FALSE(unsealed(key, bytes.substr(0, i), "company"));
   }
   CHECK_FALSE(unsealed(key, bytes + "x", "company"));
+}
+
+namespace {
+
+// The flags of the mapping that holds the address, as the kernel shows them: "rd wr lo dd".
+std::string flags_at(const void* address) {
+  std::ifstream maps("/proc/self/smaps");
+  std::string line;
+  bool here = false;
+  const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+  while (std::getline(maps, line)) {
+    unsigned long long begin = 0, end = 0;
+    if (std::sscanf(line.c_str(), "%llx-%llx ", &begin, &end) == 2)
+      here = begin <= wanted && wanted < end;
+    if (here && line.rfind("VmFlags:", 0) == 0) return line;
+  }
+  return "";
+}
+
+} // namespace
+
+TEST_CASE("a key that is kept lies in memory that is neither swapped nor dumped") {
+  const Key key = make_key();
+  const KeptKey kept(key);
+  CHECK(*kept == key);
+  const std::string flags = flags_at(&*kept);
+  CAPTURE(flags);
+  CHECK(flags.find(" dd") != std::string::npos);
+  CHECK(flags.find(" lo") != std::string::npos);
 }

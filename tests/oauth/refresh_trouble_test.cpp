@@ -176,29 +176,108 @@ TEST_CASE("a wrong secret is a matter of settings, and the connection survives i
   CHECK(source.access());
 }
 
-TEST_CASE("a new pair that the disk refuses is kept and saved before it is used") {
+namespace {
+
+void run_sql(Rig& rig, const char* sql) {
+  rig.store.write([&](qb::store::Connection& database) { database.run(sql); });
+}
+
+constexpr const char* fill_the_disk = "CREATE TRIGGER no_space BEFORE UPDATE ON vault BEGIN "
+                                      "SELECT RAISE(ABORT, 'no space'); END";
+
+std::string refresh_token_on_disk(Rig& rig) {
+  return Vault(rig.store, rig.key).load()->connection.refresh_token;
+}
+
+} // namespace
+
+TEST_CASE("a new pair that the disk refuses is used, outlives who asked for it, and is saved when "
+          "the disk takes it") {
   Rig rig;
-  rig.connect();
+  const std::string first = rig.connect().connection.refresh_token;
   rig.tokens_do("rotate_next");
   rig.let_expire();
   Interposed network(rig.transport);
-  const auto refuse = [&](const char* sql) {
-    rig.store.write([&](qb::store::Connection& database) { database.run(sql); });
+  network.after = [&] { run_sql(rig, fill_the_disk); };
+  std::string token;
+  {
+    auto source = rig.source_over(network);
+    const auto access = source.access();
+    REQUIRE(access);
+    token = access->token;
+  }
+  CHECK(rig.vault.has_unsaved());
+  CHECK(refresh_token_on_disk(rig) == first);
+  CHECK(rig.opens_the_company(token));
+  {
+    auto next = rig.source_over(network); // of the next run of the job
+    const auto access = next.access();
+    REQUIRE(access);
+    CHECK(access->token == token);
+  }
+  run_sql(rig, "DROP TRIGGER no_space");
+  auto source = rig.source_over(network);
+  REQUIRE(source.access());
+  CHECK(source.access()->token == token);
+  CHECK(network.calls == 1);
+  CHECK_FALSE(rig.vault.has_unsaved());
+  CHECK(refresh_token_on_disk(rig) != first);
+  CHECK(rig.held().access_token == token);
+  CHECK_FALSE(rig.held().refresh_in_flight);
+}
+
+TEST_CASE("a new pair that the disk refused is saved at the latest when the plugin ends") {
+  Rig rig;
+  const std::string first = rig.connect().connection.refresh_token;
+  rig.tokens_do("rotate_next");
+  rig.let_expire();
+  {
+    Vault vault(rig.store, rig.key);
+    Interposed network(rig.transport);
+    network.after = [&] { run_sql(rig, fill_the_disk); };
+    TokenSource source(
+        vault, network, [&] { return rig.now.load(); }, [&] { return rig.credentials; },
+        [&] { return tl::expected<Endpoints, std::string>(rig.endpoints); });
+    REQUIRE(source.access());
+    run_sql(rig, "DROP TRIGGER no_space");
+    CHECK(refresh_token_on_disk(rig) == first);
+  }
+  CHECK(refresh_token_on_disk(rig) != first);
+}
+
+TEST_CASE("an unsaved pair gives way to a connection that was made or ended meanwhile") {
+  Rig rig;
+  rig.connect();
+  rig.let_expire();
+  Interposed network(rig.transport);
+  network.after = [&] { run_sql(rig, fill_the_disk); };
+  auto source = rig.source_over(network);
+  REQUIRE(source.access());
+  REQUIRE(rig.vault.has_unsaved());
+  run_sql(rig, "DROP TRIGGER no_space");
+  rig.vault.wipe();
+  CHECK_FALSE(rig.vault.has_unsaved());
+  CHECK_FALSE(rig.vault.load());
+  CHECK(source.access().error().not_connected);
+}
+
+TEST_CASE("QuickBooks is not asked for a new pair before the intent is on the disk") {
+  Rig rig;
+  rig.connect();
+  rig.let_expire();
+  bool intent_was_there = false;
+  Interposed network(rig.transport);
+  network.before = [&] {
+    intent_was_there = Vault(rig.store, rig.key).load()->connection.refresh_in_flight;
   };
-  network.after = [&] {
-    refuse("CREATE TRIGGER no_space BEFORE UPDATE ON vault BEGIN "
-           "SELECT RAISE(ABORT, 'no space'); END");
-  };
+  run_sql(rig, fill_the_disk);
   auto source = rig.source_over(network);
   CHECK_THROWS((void)source.access());
-  CHECK_THROWS((void)source.access());
+  CHECK(network.calls == 0);
+  run_sql(rig, "DROP TRIGGER no_space");
+  REQUIRE(source.access());
   CHECK(network.calls == 1);
-  refuse("DROP TRIGGER no_space");
-  const auto access = source.access();
-  REQUIRE(access);
-  CHECK(network.calls == 1);
-  CHECK(rig.opens_the_company(access->token));
-  CHECK(rig.held().access_token == access->token);
+  CHECK(intent_was_there);
 }
 
 TEST_CASE("when QuickBooks refuses even fresh tokens a person is called for") {

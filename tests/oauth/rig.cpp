@@ -35,7 +35,8 @@ Vault::Versioned Rig::connect() {
       exchange_code(transport, endpoints, credentials, answer["code"], emulated::callback);
   if (!tokens) throw std::runtime_error(tokens.error().words);
   const auto saved =
-      vault.save(connection_of(*tokens, answer["realmId"], "Company", now), vault.version());
+      vault.save(connection_of(*tokens, place_of(settings), answer["realmId"], "Company", now),
+                 vault.version());
   if (!saved) throw std::runtime_error("the vault was changed meanwhile");
   return *vault.load();
 }

@@ -1,5 +1,7 @@
 #include "oauth/vault.hpp"
 
+#include "oauth/connection_bytes.hpp"
+#include "oauth/seal.hpp"
 #include "process/temporary_folder.hpp"
 #include "store/database.hpp"
 
@@ -18,6 +20,7 @@ constexpr const char* realm = "9341453999000111222";
 
 Connection sample() {
   Connection c;
+  c.place = {"emulator", "https://127.0.0.1:8443", "https://127.0.0.1:8443"};
   c.realm = realm;
   c.company_name = "Larkfield Fabrication (fictional)";
   c.refresh_token = "AB1canaryrefresh0000000000000";
@@ -47,7 +50,7 @@ std::string sealed_bytes(Database& store) {
   return bytes;
 }
 
-struct Place {
+struct Site {
   process::TemporaryFolder folder;
   Database store{(folder / "quickbooks.db").string()};
   Key key = make_key();
@@ -57,7 +60,7 @@ struct Place {
 } // namespace
 
 TEST_CASE("a connection comes back as it was saved") {
-  Place place;
+  Site place;
   CHECK_FALSE(place.vault.load());
   CHECK(place.vault.version() == 0);
   const auto version = place.vault.save(sample(), 0);
@@ -68,6 +71,7 @@ TEST_CASE("a connection comes back as it was saved") {
   CHECK(place.vault.version() == *version);
   const Connection& c = loaded->connection;
   CHECK(c.realm == realm);
+  CHECK(c.place == sample().place);
   CHECK(c.company_name == sample().company_name);
   CHECK(c.refresh_token == sample().refresh_token);
   CHECK(c.previous_refresh_token == sample().previous_refresh_token);
@@ -91,7 +95,7 @@ TEST_CASE("it is there after the file was closed and opened") {
 }
 
 TEST_CASE("who holds an old version saves nothing") {
-  Place place;
+  Site place;
   const auto first = place.vault.save(sample(), 0);
   REQUIRE(first);
   CHECK_FALSE(place.vault.save(sample(), 0));
@@ -102,7 +106,7 @@ TEST_CASE("who holds an old version saves nothing") {
 }
 
 TEST_CASE("a version is never used twice, so an old one cannot save over a later connection") {
-  Place place;
+  Site place;
   const auto before = place.vault.save(sample(), 0);
   REQUIRE(before);
   place.vault.wipe();
@@ -114,7 +118,7 @@ TEST_CASE("a version is never used twice, so an old one cannot save over a later
 }
 
 TEST_CASE("of eight who save over the same version one wins") {
-  Place place;
+  Site place;
   auto version = place.vault.save(sample(), 0);
   REQUIRE(version);
   for (int round = 0; round < 5; ++round) {
@@ -136,11 +140,10 @@ TEST_CASE("of eight who save over the same version one wins") {
 }
 
 TEST_CASE("nothing secret lies on the disk in the clear") {
-  Place place;
+  Site place;
   auto version = place.vault.save(sample(), 0);
   for (int i = 0; i < 20; ++i)
     version = place.vault.save(sample(), *version);
-  place.vault.bind_company(place.vault.fingerprint(realm));
   const std::string bytes = all_bytes(place.folder);
   REQUIRE(bytes.find(sealed_bytes(place.store)) != std::string::npos); // we look at the right files
   for (const char* canary : {"canary", realm, "Larkfield"}) {
@@ -150,7 +153,7 @@ TEST_CASE("nothing secret lies on the disk in the clear") {
 }
 
 TEST_CASE("what was wiped is gone from the disk, sealed or not") {
-  Place place;
+  Site place;
   const auto first = place.vault.save(sample(), 0);
   const std::string old_seal = sealed_bytes(place.store);
   REQUIRE(place.vault.save(sample(), *first));
@@ -165,15 +168,15 @@ TEST_CASE("what was wiped is gone from the disk, sealed or not") {
 }
 
 TEST_CASE("another key opens nothing and says so") {
-  Place place;
+  Site place;
   REQUIRE(place.vault.save(sample(), 0));
   const Vault other(place.store, make_key());
   CHECK_THROWS_AS((void)other.load(), Unsealable);
-  CHECK(other.version() == 1); // so that one can connect anew over it
+  CHECK(other.version() > 0); // so that one can connect anew over it
 }
 
 TEST_CASE("the seal of one company does not open as another's") {
-  Place here, there;
+  Site here, there;
   Vault same_key(there.store, here.key);
   REQUIRE(here.vault.save(sample(), 0));
   Connection other = sample();
@@ -187,7 +190,7 @@ TEST_CASE("the seal of one company does not open as another's") {
 }
 
 TEST_CASE("a damaged seal is refused") {
-  Place place;
+  Site place;
   REQUIRE(place.vault.save(sample(), 0));
   const std::string seal = sealed_bytes(place.store);
   for (const std::size_t at : {std::size_t{0}, seal.size() / 2, seal.size() - 1}) {
@@ -201,16 +204,115 @@ TEST_CASE("a damaged seal is refused") {
 }
 
 TEST_CASE("the company it is bound to survives a disconnect and tells nothing about the realm") {
-  Place place;
-  CHECK_FALSE(place.vault.bound_company());
-  const std::string fingerprint = place.vault.fingerprint(realm);
+  Site place;
+  CHECK(place.vault.bound_company() == "");
+  const std::string fingerprint = place.vault.fingerprint(sample());
   CHECK(fingerprint.size() == 32);
   CHECK(fingerprint.find_first_not_of("0123456789abcdef") == std::string::npos);
-  CHECK(fingerprint == place.vault.fingerprint(realm));
-  CHECK(fingerprint != place.vault.fingerprint("1"));
-  CHECK(fingerprint != Vault(place.store, make_key()).fingerprint(realm));
-  place.vault.bind_company(fingerprint);
+  CHECK(fingerprint == place.vault.fingerprint("emulator", realm));
+  CHECK(fingerprint != place.vault.fingerprint("emulator", "1"));
+  CHECK(fingerprint != place.vault.fingerprint("production", realm));
+  CHECK(fingerprint != Site().vault.fingerprint(sample())); // each file has a salt of its own
   REQUIRE(place.vault.save(sample(), 0));
   place.vault.wipe();
-  CHECK(place.vault.bound_company().value_or("") == fingerprint);
+  CHECK(place.vault.bound_company() == fingerprint);
+  CHECK(place.vault.is_bound_to(sample()));
+}
+
+TEST_CASE("after the key is lost the company is still known, and can be connected again") {
+  Site place;
+  REQUIRE(place.vault.save(sample(), 0));
+  Vault other(place.store, make_key());
+  CHECK_THROWS_AS((void)other.load(), Unsealable);
+  CHECK(other.is_bound_to(sample()));
+  bool moved = false;
+  REQUIRE(other.connect(sample(), other.version(), [&](auto&) { moved = true; }));
+  CHECK_FALSE(moved);
+  CHECK(other.load()->connection.realm == realm);
+}
+
+TEST_CASE("a connection of another company is taken only together with all that moves") {
+  Site place;
+  const auto first = place.vault.save(sample(), 0);
+  Connection other = sample();
+  other.realm = "4620816365000000002";
+  CHECK_THROWS((void)place.vault.save(other, *first));
+  struct Refused {};
+  CHECK_THROWS_AS((void)place.vault.connect(other, *first,
+                                            [](qb::store::Connection& database) {
+                                              database.run("CREATE TABLE half_done (x)");
+                                              throw Refused{};
+                                            }),
+                  Refused);
+  CHECK(place.vault.load()->connection.realm == realm);
+  CHECK(place.vault.is_bound_to(sample()));
+  REQUIRE(place.vault.connect(other, *first, [](qb::store::Connection& database) {
+    database.run("CREATE TABLE half_done (x)"); // was undone the first time
+  }));
+  CHECK(place.vault.load()->connection.realm == other.realm);
+  CHECK(place.vault.is_bound_to(other));
+  CHECK_FALSE(place.vault.is_bound_to(sample()));
+}
+
+namespace {
+
+// As the first version laid it down: fingerprints made with the key, no place.
+struct Old {
+  process::TemporaryFolder folder;
+  Database store{(folder / "quickbooks.db").string()};
+  Key key = make_key();
+  std::string company =
+      keyed_hash(key, std::string("ledgerhook/quickbooks/company|") + realm).substr(0, 32);
+
+  explicit Old(bool connected) {
+    Connection c = sample();
+    c.place = {"", "", ""};
+    std::string text = to_bytes(c);
+    text.resize(text.size() - 3 * 8); // three empty texts
+    const std::string bytes =
+        sealed(key, text, "ledgerhook/quickbooks/connection|" + company + "|1");
+    store.write([&](qb::store::Connection& database) {
+      database.run("CREATE TABLE vault (id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1), version "
+                   "INTEGER NOT NULL, company TEXT NOT NULL, bound_company TEXT NOT NULL, sealed "
+                   "BLOB NOT NULL) STRICT");
+      database.run("INSERT INTO vault VALUES (1, 7, ?1, ?2, ?3)", connected ? company : "", company,
+                   qb::store::Blob{connected ? bytes : ""});
+    });
+  }
+};
+
+} // namespace
+
+TEST_CASE("a connection of the first version is taken over, with the company's new name") {
+  Old old(true);
+  std::string was, is;
+  const Inheritance inheritance{sample().place, [&](auto&, const auto& a, const auto& b) {
+                                  was = a;
+                                  is = b;
+                                }};
+  {
+    const Vault vault(old.store, old.key, inheritance);
+    REQUIRE(vault.load());
+    CHECK(vault.load()->connection.refresh_token == sample().refresh_token);
+    CHECK(vault.load()->connection.place == sample().place);
+    CHECK(vault.load()->version > 7);
+    CHECK(vault.bound_company() == vault.fingerprint(sample()));
+    CHECK(was == old.company);
+    CHECK(is == vault.fingerprint(sample()));
+  }
+  was.clear();
+  CHECK(Vault(old.store, old.key, inheritance).load());
+  CHECK(was == ""); // once
+}
+
+TEST_CASE("a disconnected vault of the first version still knows its company") {
+  Old old(false);
+  std::string was;
+  Vault vault(old.store, old.key,
+              {sample().place, [&](auto&, const auto& a, const auto&) { was = a; }});
+  CHECK(vault.is_bound_to(sample()));
+  CHECK_FALSE(vault.is_bound_to("emulator", "1"));
+  REQUIRE(vault.save(sample(), 0));
+  CHECK(was == old.company);
+  CHECK(vault.bound_company() == vault.fingerprint(sample()));
 }

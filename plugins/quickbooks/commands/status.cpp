@@ -35,6 +35,7 @@ std::string status(Workshop& workshop, Words words) {
     qbo::Value out = qbo::Value::object();
     out.set("connected", connection.connected)
         .set("reconnect_needed", connection.reconnect_needed)
+        .set("reconnect_reason", text_or_null(connection.reconnect_reason))
         .set("company", std::move(company))
         .set("environment", environment)
         .set("waiting", number(counts.waiting))
@@ -50,6 +51,7 @@ std::string status(Workshop& workshop, Words words) {
                                 : connection.reconnect_needed
                                     ? "must be renewed: erp-host connect quickbooks"
                                     : "none: erp-host connect quickbooks"});
+  if (!connection.reconnect_reason.empty()) rows.push_back({"Why", connection.reconnect_reason});
   rows.push_back({"Environment", environment});
   rows.push_back({"Waiting", std::to_string(counts.waiting)});
   rows.push_back({"Blocked", std::to_string(counts.blocked) +

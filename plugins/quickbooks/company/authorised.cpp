@@ -14,11 +14,20 @@ Reply without_access(const oauth::TokenSource::NoAccess& none) {
   return reply;
 }
 
+Reply of_another_company() {
+  Reply reply;
+  reply.outcome.kind = OutcomeKind::not_connected;
+  reply.outcome.words = "The connection has meanwhile been moved to another company; nothing was "
+                        "sent there.";
+  return reply;
+}
+
 } // namespace
 
 Reply Authorised::call(const qbo::Request& request, const std::string& request_id) {
   const auto access = tokens_.access();
   if (!access) return without_access(access.error());
+  if (access->realm != realm_) return of_another_company();
   Reply first = wire_.call(request, request_id, *access);
   if (first.outcome.kind != OutcomeKind::unauthorised) return first;
   const auto renewed = tokens_.access_instead_of(access->token);
@@ -28,6 +37,7 @@ Reply Authorised::call(const qbo::Request& request, const std::string& request_i
     reply.duration_ms = first.duration_ms;
     return reply;
   }
+  if (renewed->realm != realm_) return of_another_company();
   Reply second = wire_.call(request, request_id, *renewed);
   second.duration_ms += first.duration_ms;
   return second;

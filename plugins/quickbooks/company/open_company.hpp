@@ -18,12 +18,14 @@ struct Footing {
   oauth::TokenSource& tokens;
   Pacer& pacer;         // of this company: shared by all that call it, kept over reconnects
   std::string api_base; // oauth::api_base_of(settings)
+  std::string realm;    // the company; a token of another one is not used
   std::function<erp::Instant()> now;
   std::function<bool(erp::Instant until)> wait; // see Paced
   std::function<void(const Trace&)> trace;
+  std::function<void()> before_call = [] {}; // others may be let in then
 };
 
-// Traced over Paced over Authorised over Wire.
+// Traced over Paced over Authorised over Wire, and before_call before each call.
 std::unique_ptr<Company> open_company(Footing footing);
 
 } // namespace qb::company

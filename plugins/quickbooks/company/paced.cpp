@@ -14,8 +14,16 @@ constexpr erp::Instant second_us = 1'000'000;
 
 Reply Paced::call(const qbo::Request& request, const std::string& request_id) {
   const erp::Instant now = now_();
-  const erp::Instant turn = pacer_.earliest(now, request.is_batch());
-  if (turn > now && !wait_(turn)) {
+  erp::Instant turn = pacer_.earliest(now, request.is_batch());
+  bool in_time = turn <= now || wait_(turn);
+  // Somebody else may have called meanwhile: then ours comes later still.
+  for (erp::Instant later = 0;
+       in_time && (later = pacer_.earliest(std::max(now_(), turn), request.is_batch())) >
+                      std::max(now_(), turn);) {
+    turn = later;
+    in_time = wait_(turn);
+  }
+  if (!in_time) {
     Reply reply;
     reply.outcome.kind = verdict::OutcomeKind::throttled;
     reply.outcome.retry_after_s = static_cast<int>((turn - now + second_us - 1) / second_us);

@@ -1,16 +1,20 @@
 #include "connection/connecting.hpp"
 
 #include "company/wire.hpp"
+#include "connection/words.hpp"
 #include "core/qbo/answer.hpp"
 #include "directory/directory.hpp"
 #include "links/links.hpp"
 #include "oauth/grant.hpp"
-#include "outbox/outbox.hpp"
+#include "outbox/company.hpp"
 
 #include <algorithm>
+#include <openssl/crypto.h>
 
 namespace qb::connection {
 namespace {
+
+constexpr int named_subjects_max = 5;
 
 std::string parameter(const std::vector<std::pair<std::string, std::string>>& parameters,
                       const char* name) {
@@ -20,10 +24,7 @@ std::string parameter(const std::vector<std::pair<std::string, std::string>>& pa
 }
 
 bool equal_in_constant_time(const std::string& a, const std::string& b) {
-  unsigned char difference = a.size() == b.size() ? 0 : 1;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    difference |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return difference == 0;
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 bool is_realm(const std::string& text) {
@@ -54,6 +55,22 @@ erp::Failure refused_code(const oauth::Refusal& refusal) {
   return {status_of(refusal.kind), refusal.words + " Nothing has changed."};
 }
 
+// Whatever was recorded until now was meant for the former company.
+void refuse_if_open(store::Connection& db) {
+  const outbox::Open open = outbox::open_entries(db, named_subjects_max);
+  if (open.count == 0) return;
+  std::string names;
+  for (const std::string& subject : open.first_subjects)
+    names += (names.empty() ? "" : ", ") + verdict::host_words(subject);
+  if (open.count > static_cast<std::int64_t>(open.first_subjects.size())) names += ", ...";
+  throw erp::Failure{ERP_E_DENIED,
+                     std::to_string(open.count) +
+                         (open.count == 1 ? " document still waits" : " documents still wait") +
+                         " for the former company (" + names +
+                         "). Deliver, skip or discard first (run outbox list), then switch. "
+                         "Nothing has changed."};
+}
+
 } // namespace
 
 oauth::Credentials Connecting::credentials(const settings::Settings& settings) const {
@@ -70,26 +87,22 @@ std::string Connecting::begin(const settings::Settings& settings, const std::str
   http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
   const auto endpoints = oauth::discover(transport, settings);
   if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error()};
-  pending_ = Pending{oauth::make_state(), redirect_uri, services_.now()};
+  pending_ = Pending{oauth::make_state(), redirect_uri, oauth::place_of(settings), services_.now()};
   return oauth::authorize_url(*endpoints, credentials(settings), redirect_uri, pending_->state);
 }
 
-// Settings and outbox belong to one company until a person says otherwise.
-void Connecting::check_company(const std::string& realm, bool switch_company) const {
-  const auto bound = vault_.bound_company();
-  if (!bound || *bound == vault_.fingerprint(realm)) return;
+// Settings and outbox belong to one company until a person says otherwise (docs/adr/0011). Asked
+// here so that no code is exchanged in vain; keep() asks again when it counts.
+void Connecting::check_company(const std::string& environment, const std::string& realm,
+                               bool switch_company) const {
+  if (vault_.bound_company().empty() || vault_.is_bound_to(environment, realm)) return;
   if (!switch_company)
     throw erp::Failure{
         ERP_E_DENIED,
         "This connection belongs to another QuickBooks company, and its documents and "
         "settings with it. Choose that company on Intuit's page, or connect with "
         "--switch-company to move for good. Nothing has changed."};
-  const outbox::Counts counts = outbox::Outbox(store_).counts();
-  if (counts.waiting + counts.blocked > 0)
-    throw erp::Failure{ERP_E_DENIED, std::to_string(counts.waiting + counts.blocked) +
-                                         " documents still wait for the former company. Deliver, "
-                                         "skip or discard them first (run "
-                                         "outbox list), then switch. Nothing has changed."};
+  store_.read(refuse_if_open);
 }
 
 std::string Connecting::company_name(const settings::Settings& settings, const std::string& realm,
@@ -106,16 +119,30 @@ std::string Connecting::company_name(const settings::Settings& settings, const s
   return info->text_of("CompanyName");
 }
 
-// Another company's records have other Ids: what we know of the former one is worthless.
-void Connecting::move_to(const std::string& fingerprint) {
-  const auto bound = vault_.bound_company();
-  if (bound == fingerprint) return;
-  if (bound)
-    store_.write([&](store::Connection& db) {
-      directory::Directory::clear(db);
-      links::Links::clear(db);
-    });
-  vault_.bind_company(fingerprint);
+// In one transaction: the instance is of the one company, whole, or of the other. Another company's
+// records have other Ids: what we know of the former one is worthless. False: somebody else
+// connected meanwhile.
+bool Connecting::keep(const oauth::Connection& connection, std::int64_t version,
+                      bool switch_company) {
+  try {
+    return vault_
+        .connect(connection, version,
+                 [&](store::Connection& db) {
+                   if (!switch_company)
+                     throw erp::Failure{ERP_E_CONFLICT,
+                                        "The plugin was bound to another company meanwhile. "
+                                        "Nothing has changed."};
+                   refuse_if_open(db);
+                   directory::Directory::clear(db);
+                   links::Links::clear(db);
+                 })
+        .has_value();
+  } catch (const store::Trouble&) {
+    // The former pair of the same company is dead by now: the new one must not be lost with it.
+    if (!vault_.is_bound_to(connection)) throw;
+    vault_.keep_unsaved(connection, version);
+    return true;
+  }
 }
 
 ConnectedCompany Connecting::complete(const settings::Settings& settings, const std::string& query,
@@ -132,6 +159,10 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
         "again and use the page it opens. Nothing has changed."};
   const Pending pending = *pending_;
   pending_.reset(); // a state is good for one answer
+  const oauth::Place place = oauth::place_of(settings);
+  if (pending.place != place)
+    throw erp::Failure{ERP_E_INVALID, "The settings were changed to another environment during the "
+                                      "consent. Run connect again. Nothing has changed."};
   if (services_.now() - pending.begun_at > state_lifetime_us)
     throw erp::Failure{ERP_E_INVALID,
                        "The consent took too long. Run connect again. Nothing has changed."};
@@ -146,7 +177,7 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
     throw erp::Failure{ERP_E_INVALID,
                        "The answer holds no code or no company. Run connect again and "
                        "use the whole redirected address. Nothing has changed."};
-  check_company(realm, switch_company);
+  check_company(place.environment, realm, switch_company);
 
   http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
   const auto endpoints = oauth::discover(transport, settings);
@@ -159,7 +190,8 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
   // one), so the new ones are kept whatever else goes wrong; those of another company are given
   // back.
   const auto held = held_connection();
-  const bool same_company = held && held->realm == realm;
+  const bool same_company =
+      held && held->realm == realm && held->place.environment == place.environment;
   std::string name = same_company ? held->company_name : "";
   std::optional<erp::Failure> refused;
   try {
@@ -172,20 +204,32 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
                                              *required_company +
                                              "\" was asked for. Nothing has changed."};
   if (refused && !same_company) {
-    // Revoking kills the whole connection of app and company: never that of our own company.
-    if (vault_.bound_company() != vault_.fingerprint(realm))
-      oauth::revoke(transport, *endpoints, keys, tokens->refresh_token);
+    give_back(place, realm,
+              [&] { oauth::revoke(transport, *endpoints, keys, tokens->refresh_token); });
     throw *refused;
   }
   const std::int64_t version = vault_.version(); // also of one that this key does not open any more
-  move_to(vault_.fingerprint(realm));
-  if (!vault_.save(oauth::connection_of(*tokens, realm, name, services_.now()), version))
-    throw erp::Failure{ERP_E_CONFLICT,
-                       "Somebody else connected at the same time. Run connect again."};
-  if (held && !same_company) // nobody holds its tokens any more
+  try {
+    if (!keep(oauth::connection_of(*tokens, place, realm, name, services_.now()), version,
+              switch_company))
+      throw erp::Failure{ERP_E_CONFLICT,
+                         "Somebody else connected at the same time. Run connect again."};
+  } catch (...) {
+    give_back(place, realm,
+              [&] { oauth::revoke(transport, *endpoints, keys, tokens->refresh_token); });
+    throw;
+  }
+  // Nobody holds the former company's tokens any more; they are shown only where they came from.
+  if (held && !same_company && held->place == place)
     oauth::revoke(transport, *endpoints, keys, held->refresh_token);
   if (refused) throw *refused;
   return {realm, name};
+}
+
+// Revoking ends the whole connection of app and company: never that of our own company.
+void Connecting::give_back(const oauth::Place& place, const std::string& realm,
+                           const std::function<void()>& revoke) const {
+  if (!vault_.is_bound_to(place.environment, realm)) revoke();
 }
 
 // nullopt also if it cannot be opened any more: then connecting anew is the way out.
@@ -197,18 +241,24 @@ std::optional<oauth::Connection> Connecting::held_connection() const {
   return std::nullopt;
 }
 
-Status Connecting::status() const {
+Status Connecting::status(const settings::Settings& settings) const {
   Status status;
   std::optional<oauth::Vault::Versioned> held;
   try {
     held = vault_.load();
-  } catch (const oauth::Unsealable&) {
+  } catch (const oauth::Unsealable& unsealable) {
     status.reconnect_needed = true; // the key was lost: only a new consent helps
+    status.reconnect_reason = unopenable_words(unsealable.what).title + ": " + unsealable.what;
   }
   if (!held) return status;
   const oauth::Connection& connection = held->connection;
-  status.reconnect_needed = connection.reconnect_needed;
-  status.connected = !connection.reconnect_needed;
+  const oauth::Place place = oauth::place_of(settings);
+  if (connection.place != place) {
+    const verdict::IssueWords words = elsewhere_words(connection.place, place);
+    status.reconnect_reason = words.title + ". " + words.meaning;
+  }
+  status.reconnect_needed = connection.reconnect_needed || connection.place != place;
+  status.connected = !status.reconnect_needed;
   status.company = ConnectedCompany{connection.realm, connection.company_name};
   erp::Instant expires = connection.refresh_expires_at;
   if (connection.refresh_hard_expires_at != 0)
@@ -227,6 +277,10 @@ std::optional<std::string> Connecting::disconnect(const settings::Settings& sett
     return unsealable.what;
   }
   if (!held) return std::nullopt;
+  if (const oauth::Place place = oauth::place_of(settings); held->connection.place != place) {
+    vault_.wipe();
+    return elsewhere_words(held->connection.place, place).meaning;
+  }
   std::optional<std::string> trouble;
   try {
     http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);

@@ -9,6 +9,7 @@
 #include "store/database.hpp"
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,7 @@ struct ConnectedCompany {
 struct Status {
   bool connected = false;
   bool reconnect_needed = false;
+  std::string reconnect_reason; // a sentence; "" if QuickBooks ended the connection
   std::optional<ConnectedCompany> company;
   std::optional<erp::Instant> refresh_token_expires_at;
 };
@@ -40,20 +42,24 @@ class Connecting {
   ConnectedCompany complete(const settings::Settings& settings, const std::string& query,
                             const std::optional<std::string>& required_company,
                             bool switch_company);
-  Status status() const;
+  Status status(const settings::Settings& settings) const;
   // A sentence if Intuit could not be told; the tokens are wiped here in any case.
   std::optional<std::string> disconnect(const settings::Settings& settings);
 
  private:
   struct Pending {
     std::string state, redirect_uri;
+    oauth::Place place;
     erp::Instant begun_at = 0;
   };
   oauth::Credentials credentials(const settings::Settings& settings) const;
-  void check_company(const std::string& realm, bool switch_company) const;
+  void check_company(const std::string& environment, const std::string& realm,
+                     bool switch_company) const;
   std::string company_name(const settings::Settings& settings, const std::string& realm,
                            const std::string& access_token, http::Transport& transport) const;
-  void move_to(const std::string& fingerprint);
+  bool keep(const oauth::Connection& connection, std::int64_t version, bool switch_company);
+  void give_back(const oauth::Place& place, const std::string& realm,
+                 const std::function<void()>& revoke) const;
   std::optional<oauth::Connection> held_connection() const;
 
   store::Database& store_;

@@ -28,9 +28,10 @@ void renew(Connection& connection, const Tokens& tokens, erp::Instant now) {
   connection.reconnect_needed = false;
 }
 
-Connection connection_of(const Tokens& tokens, const std::string& realm,
+Connection connection_of(const Tokens& tokens, const Place& place, const std::string& realm,
                          const std::string& company_name, erp::Instant now) {
   Connection connection;
+  connection.place = place;
   connection.realm = realm;
   connection.company_name = company_name;
   renew(connection, tokens, now);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "erp/sdk/document.hpp"
+#include "oauth/place.hpp"
 
 #include <string>
 
@@ -11,6 +12,7 @@ struct Tokens;
 // What a connection consists of. Never logged, never printed. Its memory is overwritten when it
 // goes away.
 struct Connection {
+  Place place;       // where it was made; it holds nowhere else
   std::string realm; // Intuit's company id
   std::string company_name;
   std::string refresh_token;
@@ -27,7 +29,7 @@ struct Connection {
 // What a refresh at `now` gave. The token it was asked with is kept until the new one has worked.
 void renew(Connection& connection, const Tokens& tokens, erp::Instant now);
 // A connection to `realm` from what a code was exchanged for at `now`.
-Connection connection_of(const Tokens& tokens, const std::string& realm,
+Connection connection_of(const Tokens& tokens, const Place& place, const std::string& realm,
                          const std::string& company_name, erp::Instant now);
 
 } // namespace qb::oauth

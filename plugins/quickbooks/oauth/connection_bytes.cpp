@@ -60,7 +60,8 @@ class Reader {
 std::string to_bytes(const Connection& c) {
   std::string out;
   out.reserve(c.realm.size() + c.company_name.size() + c.refresh_token.size() +
-              c.previous_refresh_token.size() + c.access_token.size() + 10 * number_size_bytes);
+              c.previous_refresh_token.size() + c.access_token.size() + c.place.environment.size() +
+              c.place.api_base.size() + c.place.authority.size() + 13 * number_size_bytes);
   for (const std::string* text :
        {&c.realm, &c.company_name, &c.refresh_token, &c.previous_refresh_token, &c.access_token})
     put(out, *text);
@@ -69,10 +70,12 @@ std::string to_bytes(const Connection& c) {
     put(out, static_cast<std::uint64_t>(instant));
   put(out, std::uint64_t{c.refresh_in_flight});
   put(out, std::uint64_t{c.reconnect_needed});
+  for (const std::string* text : {&c.place.environment, &c.place.api_base, &c.place.authority})
+    put(out, *text);
   return out;
 }
 
-std::optional<Connection> connection_from(std::string_view bytes) {
+std::optional<Connection> connection_from(std::string_view bytes, int format) {
   Reader reader(bytes);
   Connection c;
   const bool whole = reader.text(c.realm) && reader.text(c.company_name) &&
@@ -80,7 +83,11 @@ std::optional<Connection> connection_from(std::string_view bytes) {
                      reader.text(c.access_token) && reader.instant(c.refresh_expires_at) &&
                      reader.instant(c.refresh_hard_expires_at) &&
                      reader.instant(c.access_expires_at) && reader.flag(c.refresh_in_flight) &&
-                     reader.flag(c.reconnect_needed) && reader.at_end();
+                     reader.flag(c.reconnect_needed) &&
+                     (format == format_without_place ||
+                      (reader.text(c.place.environment) && reader.text(c.place.api_base) &&
+                       reader.text(c.place.authority))) &&
+                     reader.at_end();
   if (!whole) return std::nullopt;
   return c;
 }

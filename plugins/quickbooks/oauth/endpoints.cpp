@@ -45,6 +45,18 @@ tl::expected<qbo::Value, std::string> fetch(http::Transport& transport, const st
   return std::move(*document);
 }
 
+const char* name_of(Environment environment) {
+  switch (environment) {
+  case Environment::production:
+    return "production";
+  case Environment::sandbox:
+    return "sandbox";
+  case Environment::emulator:
+    break;
+  }
+  return "emulator";
+}
+
 } // namespace
 
 http::Trust trust_of(const settings::Settings& settings) {
@@ -66,6 +78,11 @@ std::string api_base_of(const settings::Settings& settings) {
   while (!api_base.empty() && api_base.back() == '/')
     api_base.pop_back();
   return api_base;
+}
+
+Place place_of(const settings::Settings& settings) {
+  return {name_of(settings.environment), api_base_of(settings),
+          http::origin_of(document_url(settings))};
 }
 
 tl::expected<Endpoints, std::string> discover(http::Transport& transport,

@@ -3,6 +3,7 @@
 #include "core/settings/settings.hpp"
 #include "http/transport.hpp"
 #include "http/url.hpp"
+#include "oauth/place.hpp"
 
 #include <optional>
 #include <string>

@@ -35,6 +35,16 @@ void require(int done) {
   if (done != 1) throw std::runtime_error("encryption failed");
 }
 
+std::string hex_of(const unsigned char* bytes, std::size_t size) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  for (std::size_t i = 0; i < size; ++i) {
+    hex += digits[bytes[i] >> 4];
+    hex += digits[bytes[i] & 15];
+  }
+  return hex;
+}
+
 } // namespace
 
 std::string sealed(const Key& key, std::string_view text, std::string_view context) {
@@ -86,13 +96,22 @@ std::string keyed_hash(const Key& key, std::string_view text) {
   if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(),
             hash.data(), &size))
     throw std::runtime_error("hashing failed");
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += digits[hash[i] >> 4];
-    hex += digits[hash[i] & 15];
-  }
-  return hex;
+  return hex_of(hash.data(), size);
+}
+
+std::string slow_hash(std::string_view salt, std::string_view text, std::size_t size_bytes) {
+  constexpr std::uint64_t rounds = 1 << 14, block_size = 8, lanes = 1; // 16 MiB
+  constexpr std::uint64_t memory_max_bytes = 64u << 20;
+  std::string hash(size_bytes, '\0');
+  require(EVP_PBE_scrypt(text.data(), text.size(), bytes_of(salt), salt.size(), rounds, block_size,
+                         lanes, memory_max_bytes, bytes_of(hash), hash.size()));
+  return hex_of(bytes_of(hash), hash.size());
+}
+
+std::string random_bytes(std::size_t size_bytes) {
+  std::string bytes(size_bytes, '\0');
+  require(RAND_bytes(bytes_of(bytes), static_cast<int>(bytes.size())));
+  return bytes;
 }
 
 } // namespace qb::oauth

@@ -20,5 +20,9 @@ std::optional<std::string> unsealed(const Key& key, std::string_view bytes,
                                     std::string_view context);
 // HMAC-SHA256 in lower-case hex.
 std::string keyed_hash(const Key& key, std::string_view text);
+// scrypt in lower-case hex, slow on purpose (tens of milliseconds): for texts that could be guessed
+// one after the other, as a company's id could.
+std::string slow_hash(std::string_view salt, std::string_view text, std::size_t size_bytes);
+std::string random_bytes(std::size_t size_bytes);
 
 } // namespace qb::oauth

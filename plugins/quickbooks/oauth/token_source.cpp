@@ -1,5 +1,7 @@
 #include "oauth/token_source.hpp"
 
+#include "store/database.hpp"
+
 namespace qb::oauth {
 
 namespace {
@@ -34,7 +36,6 @@ tl::unexpected<TokenSource::NoAccess> later(std::string words) {
 
 tl::expected<TokenSource::Access, TokenSource::NoAccess> TokenSource::access() {
   const std::lock_guard lock(mutex_);
-  save_unsaved();
   auto current = held();
   if (!current) return tl::unexpected(current.error());
   const Connection connection = current->connection;
@@ -54,7 +55,6 @@ tl::expected<TokenSource::Access, TokenSource::NoAccess> TokenSource::access() {
 tl::expected<TokenSource::Access, TokenSource::NoAccess>
 TokenSource::access_instead_of(const std::string& rejected) {
   const std::lock_guard lock(mutex_);
-  save_unsaved();
   auto current = held();
   if (!current) return tl::unexpected(current.error());
   if (current->connection.access_token != rejected && lasts(current->connection, now_()))
@@ -143,9 +143,10 @@ TokenSource::Result TokenSource::keep(Attempt& attempt, const Tokens& tokens) {
       failed_at_ = never;
       return access_of(attempt.held.connection);
     }
-  } catch (...) {
-    unsaved_ = attempt.held; // the only copy there is
-    throw;
+  } catch (const store::Trouble&) {
+    return keep_unsaved(attempt);
+  } catch (const std::exception&) {
+    return keep_unsaved(attempt);
   }
   // Changed while we asked: disconnected, connected anew, or renewed by another process.
   auto current = held();
@@ -157,6 +158,14 @@ TokenSource::Result TokenSource::keep(Attempt& attempt, const Tokens& tokens) {
     return keep(attempt, tokens);
   }
   return follow_change(attempt.changes_left);
+}
+
+// The disk refuses the only copy there is. The old pair may be dead already, so using the new one
+// loses nothing; the open intent on the disk tells the next process that it may have been replaced.
+TokenSource::Result TokenSource::keep_unsaved(const Attempt& attempt) {
+  vault_.keep_unsaved(attempt.held.connection, attempt.held.version);
+  failed_at_ = never;
+  return access_of(attempt.held.connection);
 }
 
 TokenSource::Result TokenSource::after_refusal(Attempt& attempt, const Refusal& refusal) {
@@ -177,12 +186,6 @@ TokenSource::Result TokenSource::after_refusal(Attempt& attempt, const Refusal& 
   if (!connection.refresh_in_flight && !vault_.save(connection, attempt.held.version))
     return follow_change(attempt.changes_left);
   return tl::unexpected(std::move(none));
-}
-
-void TokenSource::save_unsaved() {
-  if (!unsaved_) return;
-  vault_.save(unsaved_->connection, unsaved_->version); // throws: it stays unsaved
-  unsaved_.reset();
 }
 
 } // namespace qb::oauth

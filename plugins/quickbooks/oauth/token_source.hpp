@@ -19,8 +19,8 @@ constexpr erp::Instant access_left_min_us = 5LL * 60 * 1'000'000;
 // Hands out a usable access token; refreshes at most once at a time. Threads: any, one
 // of them refreshes while the others wait, so `transport` must not be in use by anybody else
 // meanwhile: give it one of its own, or share it only with the thread that asks. What the store
-// throws (disk full) passes through; a new pair that could not be saved is kept and saved first the
-// next time.
+// throws (disk full) before QuickBooks is asked passes through, and then it is not asked; a new
+// pair that cannot be saved is kept by the vault and handed out.
 class TokenSource {
  public:
   struct Access {
@@ -64,7 +64,7 @@ class TokenSource {
   Result follow_change(int changes_left);
   Result keep(Attempt& attempt, const Tokens& tokens);
   Result after_refusal(Attempt& attempt, const Refusal& refusal);
-  void save_unsaved();
+  Result keep_unsaved(const Attempt& attempt);
   static constexpr erp::Instant never = INT64_MIN / 2;
   std::mutex mutex_;
   Vault& vault_;
@@ -72,7 +72,6 @@ class TokenSource {
   std::function<erp::Instant()> now_;
   std::function<Credentials()> credentials_;
   std::function<tl::expected<Endpoints, std::string>()> endpoints_;
-  std::optional<Vault::Versioned> unsaved_; // a new pair that the disk did not take
   std::atomic<bool> keys_refused_{false};
   erp::Instant failed_at_ = never; // the last refresh that may work later
 };
