@@ -220,6 +220,18 @@ TEST_CASE(
   CHECK(world.count("PurchaseOrder") == 1);
 }
 
+TEST_CASE("an account that stocked items cannot use is named at connect, not at the first part") {
+  World world({.settings = {{"inventory_expense_account", "Shop Supplies"}}, .connected = false});
+  world.connect();
+  const Json issues = world.open_issues();
+  REQUIRE(issues.size() == 1);
+  CHECK(has(issues.at(0)["title"].text(), "Shop Supplies"));
+  CHECK(has(issues.at(0)["meaning"].text(), "Cost of Goods Sold"));
+  world.set({{"inventory_expense_account", "Cost of Goods Sold"}});
+  world.must({"run", "quickbooks", "refresh"});
+  CHECK(world.open_issues().size() == 0);
+}
+
 TEST_CASE("an account of the settings that QuickBooks does not have is told when connecting") {
   World world({.settings = {{"income_account", "Sales of Dreams"},
                             {"ap_account", "Checking"},

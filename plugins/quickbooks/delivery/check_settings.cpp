@@ -16,10 +16,15 @@ struct AccountSetting {
 };
 
 std::vector<AccountSetting> account_settings(const settings::Settings& s) {
-  const std::vector<std::string> expense = {"Cost of Goods Sold", "Expense", "Other Expense"};
+  // An inventory item takes fewer kinds of accounts than the others (Intuit, Item; confirmed).
+  const bool inventory = s.item_type == settings::ItemType::inventory;
+  using Kinds = std::vector<std::string>;
+  const Kinds income = inventory ? Kinds{"Income"} : Kinds{"Income", "Other Income"};
+  const Kinds expense = inventory ? Kinds{"Cost of Goods Sold"}
+                                  : Kinds{"Cost of Goods Sold", "Expense", "Other Expense"};
   std::vector<AccountSetting> out = {
       {"ap_account", s.ap_account, {"Accounts Payable"}},
-      {"income_account", s.income_account, {"Income", "Other Income"}},
+      {"income_account", s.income_account, income},
       {"inventory_asset_account", s.inventory_asset_account, {"Other Current Asset"}},
       {"inventory_expense_account", s.inventory_expense_account, expense},
       {"fees_account", s.fees_account, {}}};
