@@ -9,6 +9,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -58,10 +60,19 @@ int run(const std::vector<std::string>& words, const cli::Arguments& arguments) 
   }
 }
 
+// What plugins and host hold in memory (tokens, keys) goes into no core file, and no other program
+// of the same user may read it.
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
   umask(077);
+  keep_memory_private();
   signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> words(argv + 1, argv + argc);
   try {
