@@ -3,11 +3,11 @@
 #include "store/database.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace qb::store {
@@ -25,7 +25,8 @@ constexpr unsigned long network_file_systems[] = {0x6969 /* NFS */,      0x517B 
 }
 
 [[noreturn]] void give_up_with_errno(const std::string& path, int error) {
-  throw Trouble{path + ": " + std::strerror(error), error == ENOSPC || error == EDQUOT};
+  throw Trouble{path + ": " + std::generic_category().message(error),
+                error == ENOSPC || error == EDQUOT};
 }
 
 class Descriptor {
