@@ -30,12 +30,14 @@ TEST_CASE("new tokens that the disk refuses are used, and saved as soon as there
   world.control("POST", "tokens", R"({"do":"rotate_next"})");
   world.control("POST", "tokens", R"({"do":"expire_access"})");
   refuse_new_tokens(world, 3);
-  // The first try of the order fails, so that a later run of the job must go on.
-  world.fault(R"({"method":"POST","path":"purchaseorder","action":"status","status":503})");
+  // Two tries of the order fail, so that the pauses after them, over four seconds together, outlast
+  // the full disk, and a later run of the job must go on.
+  world.fault(
+      R"({"method":"POST","path":"purchaseorder","action":"status","status":503,"times":2})");
   CHECK(world.emit(po_ordered("e-2", order_numbered("1043"))).exit_code == 0);
   world.reset_counts();
   CHECK(world.drain().exit_code == 0);
-  CHECK(world.faults_fired() == 1);
+  CHECK(world.faults_fired() == 2);
   CHECK(world.control("GET", "counts")["tokens"]["rotations"].integer() == 1);
   everything_is_out(world);
 
