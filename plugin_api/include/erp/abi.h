@@ -33,7 +33,7 @@
  *      enumerator of a document is never an error: each enumeration says what to take it for.
  *
  *  R10 Nothing is released before plugin_api 1.0 is tagged; afterwards nothing that was released
- *      changes in place.
+ *      changes in place. [since 1.n] says which minor version brought what stands below it.
  *
  * Needs C11 or C++11, a 64-bit little-endian target and the two headers below.
  */
@@ -51,7 +51,8 @@
 #define ERP_EXPORT __attribute__((visibility("default")))
 #endif
 
-#if defined(__cplusplus) && __cplusplus >= 201703L
+#if defined(__cplusplus) &&                                                                        \
+    (__cplusplus >= 201703L || (defined(_MSVC_LANG) && _MSVC_LANG >= 201703L))
 #define ERP_NOEXCEPT                                                                               \
   noexcept /* part of the type: a function that may throw does not fit the table */
 #else

@@ -21,7 +21,7 @@ typedef struct erp_host_ctx
     erp_host_ctx; /* the host's, one per instance; first argument of every service */
 typedef struct erp_instance erp_instance; /* the plugin's */
 
-/* Open type. Lives until the process ends. */
+/* [since 1.0] Open type. Lives until the process ends. */
 typedef struct erp_host {
   uint32_t struct_size;
   uint32_t abi_minor;
@@ -31,7 +31,7 @@ typedef struct erp_host {
   const void*(ERP_CALL* get_service)(erp_host_ctx*, const char* id)ERP_NOEXCEPT;
 } erp_host;
 
-/* Open type. Borrowed for the call of create(). */
+/* [since 1.0] Open type. Borrowed for the call of create(). */
 typedef struct erp_instance_config {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -41,7 +41,7 @@ typedef struct erp_instance_config {
   erp_str data_dir;     /* an existing folder only this instance may use; absolute path */
 } erp_instance_config;
 
-/* Open type. Static and const in the plugin. */
+/* [since 1.0] Open type. Static and const in the plugin. */
 typedef struct erp_plugin {
   uint32_t struct_size;
   uint32_t abi_minor; /* what the plugin was built with */

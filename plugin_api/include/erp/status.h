@@ -8,6 +8,7 @@ ERP_EXTERN_C_BEGIN
 
 /* >= 0 done, < 0 failed. A negative value you do not know is ERP_E_INTERNAL (rule R9). */
 typedef int32_t erp_status;
+/* [since 1.0] */
 enum {
   ERP_OK = 0,
   ERP_IGNORED = 1,   /* understood, and nothing to do: the caller need not ask again */
@@ -26,9 +27,9 @@ enum {
   ERP_E_NOT_CONNECTED = -12 /* a person must connect, or connect again */
 };
 
-/* Owned by the caller, who may pass null. The callee fills it only when it fails: the message is
- * UTF-8, at most sizeof message bytes, cut at a character, without a terminating zero, fit to be
- * shown, and never holds a secret. */
+/* [since 1.0] Owned by the caller, who may pass null. The callee fills it only when it fails: the
+ * message is UTF-8, at most sizeof message bytes, cut at a character, without a terminating zero,
+ * fit to be shown, and never holds a secret. */
 typedef struct erp_error {
   int32_t detail;          /* the callee's own code, 0 if none */
   uint32_t retry_after_ms; /* with ERP_E_RETRY_LATER; 0 = as you like */

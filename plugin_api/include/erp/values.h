@@ -7,15 +7,15 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* UTF-8, `len` bytes, not terminated. ptr == 0: absent. */
+/* [since 1.0] UTF-8, `len` bytes, not terminated. ptr == 0: absent. */
 typedef struct erp_str {
   const char* ptr;
   size_t len;
 } erp_str;
 
-/* Exactly coefficient * 10^-scale, 0 <= scale <= 18; not normalised (1.50 is 150 with scale 2).
- * scale == ERP_DECIMAL_ABSENT: there is no number. The host never rounds to fit: what does not fit
- * is refused. */
+/* [since 1.0] Exactly coefficient * 10^-scale, 0 <= scale <= 18; not normalised (1.50 is 150 with
+ * scale 2). scale == ERP_DECIMAL_ABSENT: there is no number. The host never rounds to fit: what
+ * does not fit is refused. */
 #define ERP_DECIMAL_ABSENT (-1)
 typedef struct erp_decimal {
   int64_t coefficient;
@@ -23,14 +23,14 @@ typedef struct erp_decimal {
   uint32_t reserved; /* 0 */
 } erp_decimal;
 
-/* An amount and its ISO 4217 code, terminated: "USD\0". */
+/* [since 1.0] An amount and its ISO 4217 code, terminated: "USD\0". */
 typedef struct erp_money {
   erp_decimal amount;
   char currency[4];
   uint32_t reserved; /* 0 */
 } erp_money;
 
-/* A civil date without a time zone. month == 0: absent. */
+/* [since 1.0] A civil date without a time zone. month == 0: absent. */
 typedef struct erp_date {
   int32_t year;
   uint8_t month;
@@ -42,7 +42,7 @@ typedef struct erp_date {
 typedef int64_t erp_instant;
 #define ERP_INSTANT_ABSENT INT64_MIN
 
-/* What an attribute holds. A kind you do not know is unreadable, never an error. */
+/* [since 1.0] What an attribute holds. A kind you do not know is unreadable, never an error. */
 enum {
   ERP_VALUE_NULL = 0,
   ERP_VALUE_BOOL = 1,    /* as.integer, 0 or 1 */
@@ -52,6 +52,7 @@ enum {
   ERP_VALUE_DATE = 5,    /* as.date */
   ERP_VALUE_INSTANT = 6  /* as.instant */
 };
+/* [since 1.0] */
 typedef union erp_value_as {
   int64_t integer;
   erp_decimal decimal;
@@ -59,25 +60,27 @@ typedef union erp_value_as {
   erp_date date;
   erp_instant instant;
 } erp_value_as;
+/* [since 1.0] */
 typedef struct erp_value {
   int32_t kind;
   uint32_t reserved; /* 0 */
   erp_value_as as;
 } erp_value;
 
-/* The users' own fields, under the users' own names, byte for byte. */
+/* [since 1.0] The users' own fields, under the users' own names, byte for byte. */
 typedef struct erp_attr {
   erp_str key;
   erp_value value;
 } erp_attr;
+/* [since 1.0] */
 typedef struct erp_attrs {
   const erp_attr* items;
   size_t count;
 } erp_attrs;
 
-/* How a callee returns bytes of any length: it calls write() one or more times, the caller copies
- * before write() returns. write() answers 0, or a negative erp_status after which the callee stops
- * and returns that status. */
+/* [since 1.0] How a callee returns bytes of any length: it calls write() one or more times, the
+ * caller copies before write() returns. write() answers 0, or a negative erp_status after which the
+ * callee stops and returns that status. */
 typedef struct erp_sink {
   void* ctx;
   /* [serial][quick] */

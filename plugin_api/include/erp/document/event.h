@@ -6,7 +6,7 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* Canonical JSON: "event_id", "occurred_at", "actor" beside the document's own member. */
+/* [since 1.0] Canonical JSON: "event_id", "occurred_at", "actor" beside the document's member. */
 typedef struct erp_event {
   uint32_t struct_size;
   uint32_t attempt;  /* 1 at the first delivery; delivery is at least once */

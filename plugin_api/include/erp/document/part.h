@@ -6,10 +6,11 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* Take a kind you do not know for ERP_PART_STOCKED. Canonical JSON: "stocked", "non_stocked",
- * "service". */
+/* [since 1.0] Take a kind you do not know for ERP_PART_STOCKED. Canonical JSON: "stocked",
+ * "non_stocked", "service". */
 enum { ERP_PART_STOCKED = 1, ERP_PART_NON_STOCKED = 2, ERP_PART_SERVICE = 3 };
 
+/* [since 1.0] */
 typedef struct erp_part {
   uint32_t struct_size;
   int32_t kind;

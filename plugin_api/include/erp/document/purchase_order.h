@@ -8,10 +8,11 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* Take a status you do not know for ERP_PO_ORDERED. Canonical JSON: "ordered", "closed",
- * "cancelled". */
+/* [since 1.0] Take a status you do not know for ERP_PO_ORDERED. Canonical JSON: "ordered",
+ * "closed", "cancelled". */
 enum { ERP_PO_ORDERED = 1, ERP_PO_CLOSED = 2, ERP_PO_CANCELLED = 3 };
 
+/* [since 1.0] */
 typedef struct erp_po_line {
   uint32_t struct_size;
   uint32_t reserved;    /* 0 */
@@ -24,7 +25,8 @@ typedef struct erp_po_line {
   erp_attrs attributes;
 } erp_po_line;
 
-/* Shipping, tax, surcharge, discount (negative): whatever the order costs besides its lines. */
+/* [since 1.0] Shipping, tax, surcharge, discount (negative): whatever the order costs besides its
+ * lines. */
 typedef struct erp_fee {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -33,6 +35,7 @@ typedef struct erp_fee {
   erp_money amount;
 } erp_fee;
 
+/* [since 1.0] */
 typedef struct erp_purchase_order {
   uint32_t struct_size;
   int32_t status;

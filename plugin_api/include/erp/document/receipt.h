@@ -6,6 +6,7 @@
 
 ERP_EXTERN_C_BEGIN
 
+/* [since 1.0] */
 typedef struct erp_receipt_line {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -13,6 +14,7 @@ typedef struct erp_receipt_line {
   erp_decimal quantity;
 } erp_receipt_line;
 
+/* [since 1.0] */
 typedef struct erp_receipt {
   uint32_t struct_size;
   int32_t

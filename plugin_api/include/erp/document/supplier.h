@@ -6,7 +6,7 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* Every member may be absent or empty. */
+/* [since 1.0] Every member may be absent or empty. */
 typedef struct erp_address {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -16,6 +16,7 @@ typedef struct erp_address {
   erp_str country; /* ISO 3166 alpha-2 where the host knows it */
 } erp_address;
 
+/* [since 1.0] */
 typedef struct erp_supplier {
   uint32_t struct_size;
   char currency[4]; /* ISO 4217, "\0" if the host keeps none */

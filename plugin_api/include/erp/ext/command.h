@@ -9,7 +9,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_INTERFACE_COMMAND "erp.command/1"
 
-/* Open type. */
+/* [since 1.0] Open type. */
 typedef struct erp_command_call {
   uint32_t struct_size;
   uint32_t word_count;
@@ -18,6 +18,7 @@ typedef struct erp_command_call {
   erp_instant deadline; /* return by then; progress so far is kept */
 } erp_command_call;
 
+/* [since 1.0] */
 typedef struct erp_command_v1 {
   /* [any][quick] Writes a JSON array of {"name","usage","summary"}. */
   erp_status(ERP_CALL* list)(erp_instance*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;

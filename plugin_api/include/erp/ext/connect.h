@@ -9,7 +9,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_INTERFACE_CONNECT "erp.connect/1"
 
-/* Open type. What came back to the redirect URL, and what the administrator asked for. */
+/* [since 1.0] Open type. What came back to the redirect URL, and what the administrator asked. */
 typedef struct erp_connect_answer {
   uint32_t struct_size;
   uint32_t switch_company; /* 1: a person said that this instance moves to another company */
@@ -18,6 +18,7 @@ typedef struct erp_connect_answer {
   erp_str required_company; /* absent, or the only company name to accept */
 } erp_connect_answer;
 
+/* [since 1.0] */
 typedef struct erp_connect_v1 {
   /* [serial][may-block] Writes the URL to open in a browser, and nothing else. At most 30 s.
    * `redirect_uri` must be exactly the one registered. A second begin() makes the first one's state

@@ -10,6 +10,7 @@ ERP_EXTERN_C_BEGIN
 #define ERP_INTERFACE_JOB "erp.job/1"
 #define ERP_JOB_DELIVER "deliver" /* sends what is due; every plugin with an outbox calls it so */
 
+/* [since 1.0] */
 typedef struct erp_job_v1 {
   /* [any][quick] Writes a JSON array of {"name","summary"}. */
   erp_status(ERP_CALL* list)(erp_instance*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;

@@ -28,6 +28,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_INTERFACE_PROCUREMENT "erp.procurement/1"
 
+/* [since 1.0] */
 typedef struct erp_procurement_v1 {
   /* [any][quick] A part was created or changed. */
   erp_status(ERP_CALL* onPartSaved)(erp_instance*, const erp_event*, const erp_part*,

@@ -11,6 +11,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_INTERFACE_PROCUREMENT_CHANGES "erp.procurement-changes/1"
 
+/* [since 1.0] */
 typedef struct erp_procurement_changes_v1 {
   /* [any][quick] `reason` may be absent. */
   erp_status(ERP_CALL* onPoCancelled)(erp_instance*, const erp_event*, const erp_purchase_order*,

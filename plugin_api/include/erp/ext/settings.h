@@ -11,6 +11,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_INTERFACE_SETTINGS "erp.settings/1"
 
+/* [since 1.0] */
 typedef struct erp_settings_v1 {
   /* [any][quick] A JSON Schema (draft-07) of the object; every property has title and description.
    * Before activate too. */

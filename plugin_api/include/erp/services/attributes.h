@@ -9,6 +9,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_ATTRIBUTES "erp.attributes/1"
 
+/* [since 1.0] */
 typedef struct erp_attributes_v1 {
   /* [any][quick] Writes {"key":..,"kind":"select"|"text"|..,"options":[..]} of the attribute with
    * exactly this name, case and all; ERP_E_NOT_FOUND: there is none. */

@@ -9,6 +9,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_CLOCK "erp.clock/1"
 
+/* [since 1.0] */
 typedef struct erp_clock_v1 {
   /* [any][quick] The civil time; may be set back. */
   erp_instant(ERP_CALL* now)(erp_host_ctx*) ERP_NOEXCEPT;

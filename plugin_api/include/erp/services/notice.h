@@ -8,9 +8,10 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_NOTICE "erp.notice/1"
 
-/* Take a severity you do not know for ERP_NOTICE_WARNING. */
+/* [since 1.0] Take a severity you do not know for ERP_NOTICE_WARNING. */
 enum { ERP_NOTICE_INFO = 1, ERP_NOTICE_WARNING = 2, ERP_NOTICE_ACTION_NEEDED = 3 };
 
+/* [since 1.0] */
 typedef struct erp_notice_v1 {
   /* [any][quick] Durable. The same key replaces what was raised under it before. */
   erp_status(ERP_CALL* raise)(erp_host_ctx*, erp_str key, int32_t severity, erp_str title,

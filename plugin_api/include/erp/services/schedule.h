@@ -8,6 +8,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_SCHEDULE "erp.schedule/1"
 
+/* [since 1.0] */
 typedef struct erp_schedule_v1 {
   /* [any][quick] Run `job` at `due_at` or soon after. Of several requests for one job the earliest
    * counts, and a run uses up those that are due. Requests do not outlive the process: ask again in

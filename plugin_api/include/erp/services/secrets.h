@@ -10,6 +10,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_SECRETS "erp.secrets/1"
 
+/* [since 1.0] */
 typedef struct erp_secrets_v1 {
   /* [any][quick] ERP_E_NOT_FOUND: none. *version is needed to replace it. */
   erp_status(ERP_CALL* get)(erp_host_ctx*, erp_str key, const erp_sink* out, uint64_t* version,

@@ -9,6 +9,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_SETTINGS "erp.settings-host/1"
 
+/* [since 1.0] */
 typedef struct erp_settings_host_v1 {
   /* [any][quick] Writes the flat JSON object described in ext/settings.h. */
   erp_status(ERP_CALL* read)(erp_host_ctx*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
