@@ -16,7 +16,9 @@ broken() {
   [[ $output == "$file:"* ]] || fail "it does not name $file first"
 }
 
-# member TEXT...: one more member of erp_part is broken, and it says TEXT.
+says() { grep -qF -- "$1" <<<"$output" || fail "it does not say '$1'"; }
+
+# member MEMBER TEXT: with one more member of erp_part it says TEXT.
 member() { broken document/part.h "s/^} erp_part;/  $1\n&/" "$2"; }
 
 as_it_is() { passes "$house/dev.d/headers"; }
@@ -54,20 +56,20 @@ marks() {
 }
 
 names() {
-  local name
-  for name in interface near far small min max ERROR linux stdin class delete template and; do
-    member "erp_str $name;" "'$name'"
-  done
+  local name members='' all=(interface near far small min max ERROR linux stdin class delete template and)
+  for name in "${all[@]}"; do members+="erp_str $name;\n"; done
+  member "$members" "'interface'"
+  for name in "${all[@]}"; do says "'$name' is a "; done
   member 'erp_str _name;' "'_name' begins with an underscore"
   broken services/notice.h 's/erp_str title,/erp_str new,/' "'new' is a word of C++"
   broken document/part.h 's/ERP_PART_SERVICE = 3/&, ERROR = 4/' "'ERROR'"
 }
 
 types() {
-  local type
-  for type in bool double float long short int unsigned wchar_t time_t; do
-    member "$type weight;" "'$type' differs between compilers"
-  done
+  local type members='' all=(bool double float long short int unsigned wchar_t time_t)
+  for type in "${all[@]}"; do members+="$type weight;\n"; done
+  member "$members" "'bool'"
+  for type in "${all[@]}"; do says "'$type' differs between compilers"; done
   broken services/clock.h 's/int64_t(ERP_CALL\* monotonic_us)/double(ERP_CALL* monotonic_us)/' "'double' differs"
   member 'enum erp_kind other;' 'an enum as a type'
   member 'uint32_t flags : 3;' 'a bit-field'
