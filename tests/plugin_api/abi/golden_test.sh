@@ -182,4 +182,14 @@ other_layout_on_windows() {
     "$abi/targets.sh" "$tree/include" "$golden" x86_64-pc-windows-msvc
 }
 
+# A golden text that overlooks a member, or misreads a type, does not agree with clang's account.
+reader_errs() {
+  sed -i '/ active  *int32_t$/d' "$golden"
+  refuses 'only clang says: erp_part.active at 72: int32_t' "$abi/targets.sh" "$tree/include" "$golden" x86_64-linux-gnu
+  cp "$house/tests/plugin_api/golden/layouts.txt" "$golden"
+  sed -i 's/ const erp_fee\* const\*$/ const erp_fee* const/' "$golden"
+  refuses 'only clang says: erp_purchase_order.fees at 152: consterp_fee*const*' \
+    "$abi/targets.sh" "$tree/include" "$golden" x86_64-linux-gnu
+}
+
 "$1"
