@@ -24,8 +24,8 @@ member() { broken document/part.h "s/^} erp_part;/  $1\n&/" "$2"; }
 as_it_is() { passes "$house/dev.d/headers"; }
 
 tags() {
-  broken ext/job.h 's/\[serial\]//' 'run needs exactly one of [any] [serial]'
-  broken ext/job.h 's/\[serial\]/[serial][any]/' 'run needs exactly one of [any] [serial]'
+  broken ext/settings.h 's/\[serial\]//' 'apply needs exactly one of [any] [serial]'
+  broken ext/settings.h 's/\[serial\]/[serial][any]/' 'apply needs exactly one of [any] [serial]'
   broken ext/job.h 's/\[quick\]//' 'list needs exactly one of [quick] [may-block]'
   broken ext/job.h 's/\[may-block\]/[may-block][quick]/' 'run needs exactly one of [quick] [may-block]'
   broken plugin.h '/The one exported symbol/s/\[any\]//' 'erp_plugin_entry_v1 needs exactly one of [any] [serial]'
