@@ -19,6 +19,7 @@ struct Folders {
   std::filesystem::path settings() const { return root / "settings"; } // <id>.json
   std::filesystem::path host_settings() const { return root / "host-settings.json"; }
   std::filesystem::path attributes() const { return root / "attributes.json"; }
+  std::filesystem::path keys() const { return root / "keys"; } // of publishers, <name>.pub
   std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path plugins() const { return root / "plugins"; } // <id>/<version>/
   std::filesystem::path staging() const { return root / "plugins" / ".staging"; }

@@ -1,0 +1,123 @@
+#include "bundle/manifest.hpp"
+
+#include "erp/plugin.h"
+#include "home/folders.hpp"
+
+#include <gnu/libc-version.h>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <regex>
+#include <utility>
+
+namespace host::bundle {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint32_t abi_major = 1; // the number in ERP_PLUGIN_ENTRY_NAME
+
+#if defined(__x86_64__)
+constexpr const char* platform = "x86_64-linux";
+#elif defined(__aarch64__)
+constexpr const char* platform = "aarch64-linux";
+#else
+#error "this machine has no name in bundles yet"
+#endif
+
+// "2.36" as numbers, which compare as people mean it.
+std::optional<std::pair<int, int>> release(const std::string& text) {
+  static const std::regex form(R"((\d{1,4})\.(\d{1,4})(\.\d{1,4})?)");
+  std::smatch found;
+  if (!std::regex_match(text, found, form)) return std::nullopt;
+  return std::pair{std::stoi(found[1]), std::stoi(found[2])};
+}
+
+// Reads members one by one; what is missing or of another kind becomes the one problem.
+class Reader {
+ public:
+  explicit Reader(const json& object) : object_(object) {}
+  std::string text(const char* name) {
+    const auto found = object_.find(name);
+    if (found != object_.end() && found->is_string()) return found->get<std::string>();
+    wrong_ = wrong_.empty() ? std::string("no text \"") + name + "\"" : wrong_;
+    return {};
+  }
+  std::uint32_t number(const char* name) {
+    const auto found = object_.find(name);
+    if (found != object_.end() && found->is_number_unsigned() &&
+        found->get<std::uint64_t>() <= 1'000'000)
+      return found->get<std::uint32_t>();
+    wrong_ = wrong_.empty() ? std::string("no number \"") + name + "\"" : wrong_;
+    return 0;
+  }
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  const json& object_;
+  std::string wrong_;
+};
+
+json member(const json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_object() ? *found : json::object();
+}
+
+} // namespace
+
+std::string Manifest::trusted_comment() const {
+  return "id=" + id + " version=" + version + " platform=" + platform +
+         " abi=" + std::to_string(abi_major) + "." + std::to_string(min_host_minor);
+}
+
+Outcome<Manifest> parse_manifest(std::string_view text) {
+  const json content = json::parse(text, nullptr, false);
+  if (!content.is_object()) return problem("its plugin.json is no JSON object");
+  Reader reader(content);
+  Manifest manifest;
+  manifest.id = reader.text("id");
+  manifest.version = reader.text("version");
+  manifest.platform = reader.text("platform");
+  manifest.library = reader.text("library");
+  const json abi = member(content, "abi");
+  Reader numbers(abi);
+  manifest.abi_major = numbers.number("major");
+  manifest.min_host_minor = numbers.number("min_host_minor");
+  for (const std::string& wrong : {reader.wrong(), numbers.wrong()})
+    if (!wrong.empty()) return problem("its plugin.json has " + wrong);
+  if (!home::is_plain_name(manifest.id) || !home::is_plain_name(manifest.version))
+    return problem("id and version in its plugin.json must be made of letters, digits, '.', '-' "
+                   "and '_'");
+  const json runtime = member(content, "runtime");
+  const auto glibc = runtime.find("glibc");
+  if (glibc != runtime.end() && !glibc->is_null()) {
+    if (!glibc->is_string() || !release(glibc->get<std::string>()))
+      return problem("runtime.glibc in its plugin.json is no version such as 2.36");
+    manifest.glibc = glibc->get<std::string>();
+  }
+  return manifest;
+}
+
+Place this_place() {
+  return {platform, abi_major, ERP_ABI_MINOR, gnu_get_libc_version()};
+}
+
+Outcome<void> fits(const Manifest& manifest, const Place& place) {
+  const auto refuse = [](const std::string& why) { return problem(why, ERP_E_UNSUPPORTED); };
+  if (manifest.platform != place.platform)
+    return refuse("it is built for " + manifest.platform + ", and this host is " + place.platform +
+                  "; get the bundle for " + place.platform);
+  if (manifest.abi_major != place.abi_major)
+    return refuse("it is built for version " + std::to_string(manifest.abi_major) +
+                  " of the plugin interface, and this host has " + std::to_string(place.abi_major));
+  if (manifest.min_host_minor > place.abi_minor)
+    return refuse("it needs version " + std::to_string(manifest.abi_major) + "." +
+                  std::to_string(manifest.min_host_minor) +
+                  " of the plugin interface, and this host has " + std::to_string(place.abi_major) +
+                  "." + std::to_string(place.abi_minor) + "; a newer host can load it");
+  if (!manifest.glibc.empty() && release(manifest.glibc) > release(place.glibc))
+    return refuse("it needs glibc " + manifest.glibc + ", and this system has " + place.glibc +
+                  "; it runs on a newer system");
+  return {};
+}
+
+} // namespace host::bundle
