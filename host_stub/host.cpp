@@ -1,5 +1,6 @@
 #include "host.hpp"
 
+#include "plugins/install.hpp"
 #include "services/clock.hpp"
 
 namespace host {
@@ -31,6 +32,7 @@ Outcome<std::unique_ptr<Host>> Host::open(const home::Folders& folders) {
   if (!database) return tl::make_unexpected(database.error());
   auto host_settings = settings::HostSettings::open(folders);
   if (!host_settings) return tl::make_unexpected(host_settings.error());
+  plugins::sweep_staging(folders);
   return std::unique_ptr<Host>(new Host(folders, std::move(*database), std::move(*host_settings)));
 }
 

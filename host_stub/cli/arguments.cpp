@@ -58,7 +58,7 @@ class Grammar {
       words = plain;
       words.emplace_back("--help");
     }
-    if (const auto mistyped = mistyped_command(plain, command_names()))
+    if (const auto mistyped = mistyped_words(plain))
       return tl::make_unexpected(
           NoCommand{"", "erp-host: " + *mistyped + " (erp-host help tells what each does)\n", 1});
     std::reverse(words.begin(), words.end()); // as CLI11 wants it
@@ -79,7 +79,9 @@ class Grammar {
   CLI::App* command(CLI::App* group, const std::string& name, const std::string& what,
                     std::shared_ptr<T> into) {
     CLI::App* const made = group->add_subcommand(name, what);
-    const std::string whole = group == &app_ ? name : group->get_name() + " " + name;
+    std::string whole = name;
+    for (const CLI::App* outer = group; outer != &app_; outer = outer->get_parent())
+      whole = outer->get_name() + " " + whole;
     made->footer("Example:\n  " + example_of(whole));
     made->callback([this, into, whole] {
       arguments_.command = *into;
@@ -104,9 +106,16 @@ class Grammar {
     CLI::App* const plugins = group("plugins", "Install, enable and list plugins");
     listing(plugins, "list", "Which plugins this home has", std::make_shared<PluginsList>());
     auto install = std::make_shared<PluginsInstall>();
-    command(plugins, "install", "Copy a plugin into this home; it is disabled then", install)
-        ->add_option("PATH", install->path, "a library, or a folder with plugin.json")
+    CLI::App* const installing =
+        command(plugins, "install", "Copy a plugin into this home; it is disabled then", install);
+    installing
+        ->add_option("PATH", install->path,
+                     "a bundle (.tar.gz, with its .minisig beside it), a library, or a folder with "
+                     "plugin.json")
         ->required();
+    installing->add_flag("--unsigned", install->unsigned_allowed,
+                         "take a bundle without a signature, whoever made it");
+    add_keys(plugins);
     auto enable = std::make_shared<PluginsEnable>();
     command(plugins, "enable", "Hand events to it from now on; needs complete settings", enable)
         ->add_option("ID", enable->id)
@@ -115,6 +124,21 @@ class Grammar {
     command(plugins, "disable", "Stop it; what waits in it stays, new events are not for it",
             disable)
         ->add_option("ID", disable->id)
+        ->required();
+  }
+
+  void add_keys(CLI::App* plugins) {
+    CLI::App* const keys = plugins->add_subcommand(
+        "keys", "Whose bundles may be installed: public keys of publishers");
+    keys->require_subcommand(1);
+    listing(keys, "list", "The keys this home trusts", std::make_shared<KeysList>());
+    auto add = std::make_shared<KeysAdd>();
+    command(keys, "add", "Trust a publisher's key; be sure it is theirs", add)
+        ->add_option("FILE", add->file, "a .pub file of minisign")
+        ->required();
+    auto remove = std::make_shared<KeysRemove>();
+    command(keys, "remove", "Trust it no longer; what was installed with it stays", remove)
+        ->add_option("NAME", remove->name, "as `plugins keys list` shows it")
         ->required();
   }
 
@@ -230,6 +254,13 @@ class Grammar {
     command(attributes, "remove", "Forget an attribute", remove)
         ->add_option("NAME", remove->name)
         ->required();
+  }
+
+  std::optional<std::string> mistyped_words(const std::vector<std::string>& plain) const {
+    if (auto mistyped = mistyped_command(plain, command_names())) return mistyped;
+    if (plain.size() < 3 || plain[0] != "plugins" || plain[1] != "keys") return std::nullopt;
+    return mistyped_command({"plugins keys", plain[2]},
+                            {{"plugins keys", {"add", "list", "remove"}}});
   }
 
   CommandNames command_names() const {

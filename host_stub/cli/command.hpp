@@ -15,6 +15,16 @@ struct PluginsList {
 };
 struct PluginsInstall {
   std::string path;
+  bool unsigned_allowed = false;
+};
+struct KeysList {
+  bool json = false;
+};
+struct KeysAdd {
+  std::string file;
+};
+struct KeysRemove {
+  std::string name;
 };
 struct PluginsEnable {
   std::string id;
@@ -83,10 +93,11 @@ struct AttributesRemove {
   std::string name;
 };
 
-using Command = std::variant<PluginsList, PluginsInstall, PluginsEnable, PluginsDisable,
-                             SettingsShow, SettingsSet, HostSettingsShow, HostSettingsSet, Connect,
-                             Disconnect, Emit, EventsList, EventsRetry, Drain, Run, Notices,
-                             AttributesList, AttributesSet, AttributesRemove>;
+using Command =
+    std::variant<PluginsList, PluginsInstall, KeysList, KeysAdd, KeysRemove, PluginsEnable,
+                 PluginsDisable, SettingsShow, SettingsSet, HostSettingsShow, HostSettingsSet,
+                 Connect, Disconnect, Emit, EventsList, EventsRetry, Drain, Run, Notices,
+                 AttributesList, AttributesSet, AttributesRemove>;
 
 struct Arguments {
   std::filesystem::path home;

@@ -1,6 +1,7 @@
 #include "cli/plugin_settings.hpp"
 #include "cli/session.hpp"
 #include "erp/sdk/document.hpp"
+#include "loader/library.hpp"
 #include "plugins/install.hpp"
 #include "services/clock.hpp"
 
@@ -21,6 +22,12 @@ std::string meanings_of(const settings::Schema& schema, const std::vector<std::s
   return text;
 }
 
+// "modified": no longer the file that was installed; it would not be loaded.
+std::string signature_of(const Session& session, const plugins::Installed& plugin) {
+  const auto digest = loader::digest_of(session.host.folders.plugins() / plugin.library);
+  return digest && *digest == plugin.sha256 ? plugin.signature : "modified";
+}
+
 } // namespace
 
 int perform(const Session& session, const PluginsList& command) {
@@ -32,7 +39,8 @@ int perform(const Session& session, const PluginsList& command) {
                       {"name", plugin.name},
                       {"version", plugin.version},
                       {"state", plugin.enabled ? "enabled" : "disabled"},
-                      {"signature", "unsigned"},
+                      {"signature", signature_of(session, plugin)},
+                      {"signed_by", plugin.signed_by},
                       {"sha256", plugin.sha256},
                       {"library", (session.host.folders.plugins() / plugin.library).string()},
                       {"installed_at", erp::to_rfc3339(plugin.installed_at)}});
@@ -42,16 +50,16 @@ int perform(const Session& session, const PluginsList& command) {
   if (installed.empty())
     session.terminal.out("No plugin is installed. Install one: plugins install PATH\n");
   for (const auto& plugin : installed)
-    session.terminal.out(plugin.id + "  " + plugin.version + "  " +
-                         (plugin.enabled ? "enabled" : "disabled") + "  unsigned  " +
-                         terminal::shown(plugin.name) + "\n");
+    session.terminal.out(
+        plugin.id + "  " + plugin.version + "  " + (plugin.enabled ? "enabled" : "disabled") +
+        "  " + signature_of(session, plugin) + "  " + terminal::shown(plugin.name) + "\n");
   return exit_ok;
 }
 
 int perform(const Session& session, const PluginsInstall& command) {
-  const auto installed =
-      plugins::install(session.host.folders, session.host.registry,
-                       session.terminal.resolve(command.path), services::now_us());
+  const auto installed = plugins::install(
+      session.host.folders, session.host.registry,
+      {session.terminal.resolve(command.path), command.unsigned_allowed}, services::now_us());
   if (!installed) return session.fail(installed.error());
   // An instance made for the settings of the version before must not live on.
   if (auto dropped = session.host.instances.drop(installed->id, services::now_us() + stop_time_us);
@@ -59,8 +67,8 @@ int perform(const Session& session, const PluginsInstall& command) {
     return session.fail(dropped.error());
   session.host.log.write(services::Level::info, installed->id,
                          "installed " + installed->version + " sha256=" + installed->sha256);
-  session.terminal.out("installed " + installed->id + " " + installed->version +
-                       " (unsigned, disabled)\n");
+  session.terminal.out("installed " + installed->id + " " + installed->version + " (" +
+                       installed->signature + ", disabled)\n");
   return exit_ok;
 }
 

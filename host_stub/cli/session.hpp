@@ -30,6 +30,9 @@ struct Session {
 // Each answers the exit code.
 int perform(const Session&, const PluginsList&);
 int perform(const Session&, const PluginsInstall&);
+int perform(const Session&, const KeysList&);
+int perform(const Session&, const KeysAdd&);
+int perform(const Session&, const KeysRemove&);
 int perform(const Session&, const PluginsEnable&);
 int perform(const Session&, const PluginsDisable&);
 int perform(const Session&, const SettingsShow&);

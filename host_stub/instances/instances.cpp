@@ -42,7 +42,8 @@ Outcome<std::shared_ptr<Instance>> Instances::create(const std::string& id) {
   const auto library = folders_.plugins() / installed->library;
   const auto digest = loader::digest_of(library);
   if (!digest || *digest != installed->sha256)
-    return problem(library.string() + " is not the file that was installed; install " + id +
+    return problem(id + " was modified: " + library.string() +
+                       " is not the file that was installed. It is not loaded; install " + id +
                        " again",
                    ERP_E_DENIED);
   const auto mapped = loaded_digests_.find(library.string());

@@ -1,11 +1,19 @@
 #include "plugins/install.hpp"
 
+#include "bundle/keys.hpp"
+#include "bundle/open.hpp"
+#include "home/descriptor.hpp"
 #include "home/files.hpp"
 #include "loader/inspect.hpp"
 #include "loader/library.hpp"
 #include "secrets/seal.hpp"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace host::plugins {
 namespace {
@@ -29,6 +37,7 @@ struct Staging {
 struct Manifest {
   std::string library; // relative
   std::string id, version;
+  std::string signed_by = {}; // the name of the key; empty: unsigned
 };
 
 Outcome<Manifest> read_manifest(const fs::path& folder) {
@@ -71,6 +80,16 @@ Outcome<void> copy_plain_files(const fs::path& from, const fs::path& to) {
   return {};
 }
 
+Outcome<Manifest> stage_bundle(const home::Folders& folders, const ToInstall& what,
+                               const fs::path& staging) {
+  const auto keys = bundle::trusted_keys(folders);
+  if (!keys) return tl::make_unexpected(keys.error());
+  const auto opened = bundle::open(what.path, staging, {*keys, what.unsigned_allowed});
+  if (!opened) return tl::make_unexpected(opened.error());
+  return Manifest{opened->manifest.library, opened->manifest.id, opened->manifest.version,
+                  opened->signature ? opened->signature->key : std::string()};
+}
+
 // Stages PATH; answers the library's path inside the staging folder.
 Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
   if (fs::is_directory(path)) {
@@ -91,27 +110,51 @@ Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
   return Manifest{path.filename().string(), "", ""};
 }
 
-// What was there under the same version goes only when the new one is in its place.
+// In one step: whoever looks finds the old folder or the new one. The old one is then at `staging`.
 Outcome<void> put_in_place(const fs::path& staging, const fs::path& place) {
   if (auto made = home::make_private_folder(place.parent_path()); !made) return made;
-  const Staging old{staging.string() + ".old"};
-  std::error_code error;
-  if (fs::exists(place)) fs::rename(place, old.folder, error);
-  if (!error) fs::rename(staging, place, error);
-  if (error)
-    return problem("cannot put the plugin into " + place.string() + ": " + error.message(),
+  const home::Descriptor folder(
+      ::open(staging.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  const unsigned how = fs::exists(place) ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  if (!folder || syncfs(folder.get()) != 0 ||
+      renameat2(AT_FDCWD, staging.c_str(), AT_FDCWD, place.c_str(), how) != 0)
+    return problem("cannot put the plugin into " + place.string() + ": " + std::strerror(errno),
                    ERP_E_STORAGE);
   return home::sync_folder(place.parent_path());
 }
 
+// <id>/<version>; but beside it while a library of the same version and other content is written
+// down there, since that one must work until the new one is.
+fs::path place_of(const home::Folders& folders, const loader::Described& said,
+                  const std::string& library, const std::string& digest) {
+  const fs::path place = fs::path(said.id) / said.version;
+  const auto there = loader::digest_of(folders.plugins() / place / library);
+  if (!fs::exists(folders.plugins() / place) || (there && *there == digest)) return place;
+  return fs::path(said.id) / (said.version + "+" + digest.substr(0, 12));
+}
+
+// The folder of the same version that `now` has taken the place of.
+void remove_replaced(const home::Folders& folders, const std::optional<Installed>& before,
+                     const Installed& now) {
+  if (!before || before->version != now.version) return;
+  const auto folder_of = [&](const Installed& one) { // <id>/<version>
+    const fs::path library = one.library;
+    const auto id = library.begin();
+    return folders.plugins() / *id / *std::next(id);
+  };
+  std::error_code ignored;
+  if (folder_of(*before) != folder_of(now)) fs::remove_all(folder_of(*before), ignored);
+}
+
 } // namespace
 
-Outcome<Installed> install(const home::Folders& folders, Registry& registry, const fs::path& path,
+Outcome<Installed> install(const home::Folders& folders, Registry& registry, const ToInstall& what,
                            std::int64_t now) {
   const Staging staging{folders.staging() / secrets::make_event_id()};
   if (auto made = home::make_private_folder(staging.folder); !made)
     return tl::make_unexpected(made.error());
-  const auto manifest = stage(path, staging.folder);
+  const auto manifest = bundle::is_bundle(what.path) ? stage_bundle(folders, what, staging.folder)
+                                                     : stage(what.path, staging.folder);
   if (!manifest) return tl::make_unexpected(manifest.error());
   const auto said = loader::inspect(staging.folder / manifest->library);
   if (!said) return tl::make_unexpected(said.error());
@@ -119,20 +162,35 @@ Outcome<Installed> install(const home::Folders& folders, Registry& registry, con
       (!manifest->version.empty() && manifest->version != said->version))
     return problem("the library says it is " + said->id + " " + said->version + ", its " +
                    manifest_name + " says " + manifest->id + " " + manifest->version);
-  if (const auto there = registry.find(said->id); there && there->enabled)
+  const auto before = registry.find(said->id);
+  if (before && before->enabled)
     return problem(said->id + " is enabled; run `plugins disable " + said->id +
                        "` first (what waits in it stays)",
                    ERP_E_CONFLICT);
   const auto digest = loader::digest_of(staging.folder / manifest->library);
   if (!digest) return tl::make_unexpected(digest.error());
-  const fs::path place = fs::path(said->id) / said->version;
+  const fs::path place = place_of(folders, *said, manifest->library, *digest);
   if (auto placed = put_in_place(staging.folder, folders.plugins() / place); !placed)
     return tl::make_unexpected(placed.error());
-  Installed installed{
-      said->id, said->name, said->version, (place / manifest->library).string(), *digest,
-      false,    now};
+  const bool is_signed = !manifest->signed_by.empty();
+  const Installed installed{said->id,
+                            said->name,
+                            said->version,
+                            (place / manifest->library).string(),
+                            *digest,
+                            false,
+                            now,
+                            is_signed ? "side-loaded" : "unsigned",
+                            manifest->signed_by};
   registry.put(installed);
+  remove_replaced(folders, before, installed);
   return installed;
+}
+
+void sweep_staging(const home::Folders& folders) {
+  std::error_code ignored;
+  for (const auto& left : fs::directory_iterator(folders.staging(), ignored))
+    fs::remove_all(left.path(), ignored);
 }
 
 } // namespace host::plugins

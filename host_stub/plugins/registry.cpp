@@ -7,13 +7,14 @@ namespace host::plugins {
 
 std::vector<Installed> Registry::list() {
   const auto connection = database_.use();
-  SQLite::Statement query(*connection, "SELECT id, name, version, library, sha256, enabled, "
-                                       "installed_at FROM plugin ORDER BY id");
+  SQLite::Statement query(*connection,
+                          "SELECT id, name, version, library, sha256, enabled, "
+                          "installed_at, signature, signed_by FROM plugin ORDER BY id");
   std::vector<Installed> result;
   const auto text = [&](int column) { return query.getColumn(column).getString(); };
   while (query.executeStep())
     result.push_back({text(0), text(1), text(2), text(3), text(4), query.getColumn(5).getInt() == 1,
-                      query.getColumn(6).getInt64()});
+                      query.getColumn(6).getInt64(), text(7), text(8)});
   return result;
 }
 
@@ -38,12 +39,14 @@ void Registry::put(const Installed& plugin) {
   const auto connection = database_.use();
   SQLite::Statement insert(
       *connection,
-      "INSERT INTO plugin (id, name, version, library, sha256, installed_at) VALUES (?,?,?,?,?,?) "
+      "INSERT INTO plugin (id, name, version, library, sha256, installed_at, signature, signed_by) "
+      "VALUES (?,?,?,?,?,?,?,?) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, "
       "library = excluded.library, sha256 = excluded.sha256, enabled = 0, "
-      "installed_at = excluded.installed_at");
+      "installed_at = excluded.installed_at, signature = excluded.signature, "
+      "signed_by = excluded.signed_by");
   SQLite::bind(insert, plugin.id, plugin.name, plugin.version, plugin.library, plugin.sha256,
-               plugin.installed_at);
+               plugin.installed_at, plugin.signature, plugin.signed_by);
   insert.exec();
 }
 

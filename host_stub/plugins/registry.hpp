@@ -14,7 +14,9 @@ struct Installed {
   std::string library; // relative to DIR/plugins
   std::string sha256;  // of the library, as it was installed
   bool enabled = false;
-  std::int64_t installed_at = 0; // microseconds since 1970
+  std::int64_t installed_at = 0;      // microseconds since 1970
+  std::string signature = "unsigned"; // or "side-loaded": with a key that the administrator added
+  std::string signed_by;              // the name of that key
 };
 
 // Which plugins this home has. Any thread. Throws SQLite::Exception when the disk refuses.

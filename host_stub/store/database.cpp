@@ -47,6 +47,10 @@ constexpr const char* steps[] = {
       text TEXT NOT NULL,
       raised_at INTEGER NOT NULL,
       PRIMARY KEY (plugin, key));
+    )",
+    R"(
+    ALTER TABLE plugin ADD COLUMN signature TEXT NOT NULL DEFAULT 'unsigned';
+    ALTER TABLE plugin ADD COLUMN signed_by TEXT NOT NULL DEFAULT '';
     )"};
 
 void migrate(SQLite::Database& connection) {
