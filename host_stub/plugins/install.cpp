@@ -110,14 +110,22 @@ Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
   return Manifest{path.filename().string(), "", ""};
 }
 
+// Everything in the folder is on the disk. Not syncfs(): that would wait for all others too.
+bool sync_all(const fs::path& folder) {
+  const auto sync = [](const fs::path& one) {
+    const home::Descriptor opened(::open(one.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    return opened && fsync(opened.get()) == 0;
+  };
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (!sync(entry.path())) return false;
+  return sync(folder);
+}
+
 // In one step: whoever looks finds the old folder or the new one. The old one is then at `staging`.
 Outcome<void> put_in_place(const fs::path& staging, const fs::path& place) {
   if (auto made = home::make_private_folder(place.parent_path()); !made) return made;
-  const home::Descriptor folder(
-      ::open(staging.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   const unsigned how = fs::exists(place) ? RENAME_EXCHANGE : RENAME_NOREPLACE;
-  if (!folder || syncfs(folder.get()) != 0 ||
-      renameat2(AT_FDCWD, staging.c_str(), AT_FDCWD, place.c_str(), how) != 0)
+  if (!sync_all(staging) || renameat2(AT_FDCWD, staging.c_str(), AT_FDCWD, place.c_str(), how) != 0)
     return problem("cannot put the plugin into " + place.string() + ": " + std::strerror(errno),
                    ERP_E_STORAGE);
   return home::sync_folder(place.parent_path());
