@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # binary_test.sh DEFECT: a plugin with one defect, and what binary.sh says of it.
 source "$(dirname "${BASH_SOURCE[0]}")/../../house/trial.sh"
-map=$house/plugin_api/plugin.map
+map=$house/plugin_api/cmake/plugin.map
 
 plant plugin.c 'int erp_plugin_entry_v1(void) { return 0; }'
 sound=("-Wl,--version-script=$map" "-Wl,-z,relro,-z,now,-z,nodelete,-z,noexecstack")
