@@ -5,6 +5,8 @@
 #include "loader/inspect.hpp"
 #include "owner.hpp"
 #include "services/host_ctx.hpp"
+#include "validate/arguments.hpp"
+#include "validate/one_check.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -78,6 +80,8 @@ int main(int argc, char** argv) {
   try {
     if (const auto code = loader::inspect_if_asked(argc, argv, services::host_table()))
       return *code;
+    if (const auto code = validate::check_if_asked(argc, argv)) return *code;
+    if (const auto code = validate::validate_if_asked(words)) return *code;
     const auto arguments = cli::parse(words);
     if (!arguments) {
       std::fputs(arguments.error().out.c_str(), stdout);

@@ -125,6 +125,9 @@ class Grammar {
             disable)
         ->add_option("ID", disable->id)
         ->required();
+    // For the help only: they need no home, and main() has taken them before (validate/).
+    plugins->add_subcommand("validate", "Try a plugin against the rules of the interface");
+    plugins->add_subcommand("explain", "What a check of validate asks for, and why");
   }
 
   void add_keys(CLI::App* plugins) {

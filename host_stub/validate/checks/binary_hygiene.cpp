@@ -1,0 +1,56 @@
+#include "validate/checks/checks.hpp"
+#include "validate/elf.hpp"
+#include "validate/surroundings.hpp"
+
+namespace host::validate {
+namespace {
+
+// Only beside the library itself: $ORIGIN, $ORIGIN/lib, several of them with a colon between.
+bool is_beside(const std::string& paths) {
+  constexpr const char* origin = "$ORIGIN";
+  for (std::size_t at = 0; at <= paths.size();) {
+    const std::size_t end = std::min(paths.find(':', at), paths.size());
+    const std::string one = paths.substr(at, end - at);
+    const bool begins = one.rfind(origin, 0) == 0 || one.rfind("${ORIGIN}", 0) == 0;
+    if (!begins || one.find("..") != std::string::npos) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+void run(const Subject& subject) {
+  const Elf elf = read_elf(subject.library);
+  std::vector<std::string> wrong;
+  if (!elf.is_shared_object) wrong.emplace_back("it is no shared library");
+  if (this_machine && elf.machine != this_machine)
+    wrong.emplace_back("it is built for another machine");
+  if (!elf.has_relro) wrong.emplace_back("no RELRO (-Wl,-z,relro)");
+  if (!elf.binds_now) wrong.emplace_back("symbols are bound late (-Wl,-z,now)");
+  if (elf.has_executable_stack) wrong.emplace_back("it asks for an executable stack");
+  if (elf.has_writable_code) wrong.emplace_back("it has code that can be written to");
+  if (elf.has_text_relocations) wrong.emplace_back("its code is patched when loaded (-fPIC)");
+  for (const std::string& paths : elf.search_paths)
+    if (!is_beside(paths)) wrong.push_back("it looks for libraries in " + paths);
+  for (const std::string& name : elf.needed)
+    if (name.find('/') != std::string::npos) wrong.push_back("it needs the one file " + name);
+  require(wrong.empty(), binary_hygiene.what, joined(wrong, "; "));
+  if (!elf.is_nodelete)
+    throw Finding{Verdict::warn, "marked as never to be unmapped",
+                  "not marked; link with -Wl,-z,nodelete, so that no host can unmap code that a "
+                  "thread may still be in"};
+}
+
+} // namespace
+
+const Check binary_hygiene = {
+    "binary-hygiene",
+    "plugin_api/README.md",
+    "this machine's code, read-only after loading, without a search path of its author's machine",
+    "A plugin runs with the rights of the ERP. A path that only its author's machine has lets "
+    "whoever can write there run code in the host; a writable table of functions is what an "
+    "attacker looks for.",
+    "Build with erp_add_plugin(), or link with -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete; "
+    "allow only $ORIGIN in -rpath.",
+    run};
+
+} // namespace host::validate

@@ -1,0 +1,112 @@
+#include "erp/sdk/service.hpp"
+#include "validate/checks/checks.hpp"
+#include "validate/hooks.hpp"
+#include "validate/progress.hpp"
+#include "validate/utf8.hpp"
+
+#include <cstring>
+#include <functional>
+
+namespace host::validate {
+namespace {
+
+using Call = std::function<erp_status(erp_error*)>;
+
+void look_at(const std::string& what, erp_status status, const erp_error& error) {
+  if (status >= 0) return;
+  require(status >= ERP_E_NOT_CONNECTED, "one of the statuses of erp/status.h",
+          what + " answers " + std::to_string(status));
+  require(error.message_len <= sizeof error.message, "a message of at most 496 bytes",
+          what + " says that its message has " + std::to_string(error.message_len));
+  require(error.message_len > 0, "words for a person with each failure", what + " fails silently");
+  require(is_utf8(error.message, error.message_len), "a message in UTF-8, cut at a character",
+          what + " writes a message that is not UTF-8");
+}
+
+// Once with a place for the words, full of rubbish as a stack is, and once without.
+void provoke(const Instance& instance, const std::string& what, const Call& call) {
+  step(what);
+  erp_error error;
+  std::memset(&error, 0xA5, sizeof error);
+  erp_status status = ERP_OK;
+  instance.host().inside([&] { status = call(&error); });
+  look_at(what, status, error);
+  step(what + ", without a place for words");
+  instance.host().inside([&] { call(nullptr); });
+}
+
+void provoke_hooks(const Instance& instance, const std::string& when) {
+  for (const Hook* const hook : hooks_of(instance)) {
+    Sample sample("E-1");
+    const Documents documents = sample.documents();
+    provoke(instance, hook->name + (" " + when), [&](erp_error* error) {
+      return tell(*hook, instance, "E-" + when + hook->name, documents, 1, error);
+    });
+  }
+}
+
+void provoke_tables(const Instance& instance) {
+  erp::TextSink out;
+  erp_instance* const raw = instance.raw();
+  const auto text = [](const std::string& it) { return erp::borrow(it); };
+  const std::string odd = "\xC3\xBC\xE2\x82\xAC" + std::string(600, 'x'); // long, and not ASCII
+  if (const auto* const it = instance.table_of<erp_settings_v1>(ERP_INTERFACE_SETTINGS))
+    for (const std::string& json : {std::string("{"), std::string("[]"), "{\"" + odd + "\":\"1\"}"})
+      provoke(instance, "erp.settings/1 validate(" + json.substr(0, 8) + "...)",
+              [&](erp_error* error) { return it->validate(raw, text(json), error); });
+  if (const auto* const it = instance.table_of<erp_job_v1>(ERP_INTERFACE_JOB))
+    provoke(instance, "erp.job/1 run of a job that there is not",
+            [&](erp_error* error) { return it->run(raw, text(odd), in_ms(1000), out.c(), error); });
+  if (const auto* const it = instance.table_of<erp_command_v1>(ERP_INTERFACE_COMMAND))
+    provoke(instance, "erp.command/1 run of a command that there is not", [&](erp_error* error) {
+      const erp_str word = text(odd);
+      const erp_command_call call = {sizeof call, 1, &word, {nullptr, 0}, in_ms(1000)};
+      return it->run(raw, &call, out.c(), error);
+    });
+  if (const auto* const it = instance.table_of<erp_connect_v1>(ERP_INTERFACE_CONNECT))
+    provoke(instance, "erp.connect/1 complete with an answer nobody asked for",
+            [&](erp_error* error) {
+              const erp_connect_answer answer = {
+                  sizeof answer, 0, text("code=1&state=" + odd), {nullptr, 0}};
+              return it->complete(raw, &answer, out.c(), error);
+            });
+}
+
+void run(const Subject& subject) {
+  TrialHost host(subject, "errors", subject.scratch / "data");
+  Instance instance(plugin_of(subject), host);
+  instance.create_or_skip(subject);
+  provoke_hooks(instance, "before activate()");
+  std::filesystem::remove_all(host.data_dir());
+  erp_error error;
+  std::memset(&error, 0xA5, sizeof error);
+  erp_status status = instance.activate(&error);
+  look_at("activate() without its data_dir", status, error);
+  if (status < 0) {
+    std::filesystem::create_directories(host.data_dir());
+    std::memset(&error, 0xA5, sizeof error);
+    status = instance.activate(&error);
+    look_at("activate()", status, error);
+  }
+  if (status >= 0) {
+    provoke_tables(instance);
+    instance.stop(in_ms(2000), nullptr);
+    provoke_hooks(instance, "after stop()");
+    instance.deactivate();
+  }
+  instance.destroy();
+}
+
+} // namespace
+
+const Check error_contract = {
+    "error-contract",
+    "R6, R9, status.h",
+    "each failure is a known status with a message in UTF-8 of at most 496 bytes",
+    "The message is what the administrator reads at night. A status that nobody knows becomes "
+    "\"internal error\", and bytes that are no text become rubbish on the page.",
+    "Fill all of *error when you fail, and only if it is not null; cut the message at a character. "
+    "In C++ let erp::guarded do it.",
+    run};
+
+} // namespace host::validate

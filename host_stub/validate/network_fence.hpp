@@ -1,0 +1,10 @@
+#pragma once
+
+namespace host::validate {
+
+// From now on this thread, and what it starts, ends the process when it asks for an internet
+// socket; the check then tells so. For the rest of the thread's life. Where the kernel does not
+// offer it, nothing happens.
+void fence_network_off();
+
+} // namespace host::validate

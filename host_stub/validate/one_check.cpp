@@ -1,0 +1,152 @@
+#include "validate/one_check.hpp"
+
+#include "validate/progress.hpp"
+#include "validate/settings_file.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <spawn.h>
+#include <sstream>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace host::validate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* word = "--run-one-check"; // not in the help: nobody types it
+constexpr const char* this_program = "/proc/self/exe";
+
+std::optional<pid_t> start(std::vector<std::string> words, const Subject& subject) {
+  const std::string progress = subject.scratch / "progress", output = subject.scratch / "output";
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&files, 1, output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  posix_spawn_file_actions_adddup2(&files, 1, 2);
+  posix_spawn_file_actions_addopen(&files, progress_fd, progress.c_str(),
+                                   O_WRONLY | O_CREAT | O_APPEND, 0600);
+  posix_spawn_file_actions_addclosefrom_np(&files, progress_fd + 1);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  std::vector<char*> argv;
+  for (std::string& one : words)
+    argv.push_back(one.data());
+  argv.push_back(nullptr);
+  pid_t pid = -1;
+  const int failed = posix_spawn(&pid, this_program, &files, &attributes, argv.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&files);
+  if (failed != 0) return std::nullopt;
+  return pid;
+}
+
+// The status of waitpid; nullopt: it still ran at the deadline. It and all that it started are gone
+// afterwards: the group is killed before its number can be given to others.
+std::optional<int> wait_until(pid_t pid, Clock::time_point deadline) {
+  bool in_time = true;
+  while (true) {
+    siginfo_t ended{};
+    const int failed = waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOHANG | WNOWAIT);
+    if (failed == 0 && ended.si_pid == pid) break;
+    if (Clock::now() >= deadline) {
+      in_time = false;
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  kill(-pid, SIGKILL);
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return in_time ? std::optional(status) : std::nullopt;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+Finding judge(const Check& check, const Progress& said, std::optional<int> status,
+              std::chrono::milliseconds time_max) {
+  const std::string where = said.last_step.empty() ? "" : " in: " + said.last_step;
+  const std::string note = said.note.empty() ? "" : "; " + said.note;
+  if (!status)
+    return {Verdict::hang, check.what,
+            "did not come back within " + std::to_string(time_max.count() / 1000) + " seconds" +
+                where + note};
+  if (WIFSIGNALED(*status) && WTERMSIG(*status) == SIGSYS && !said.note.empty())
+    return {Verdict::fail, check.what, said.note + where}; // the fence of the check itself
+  if (WIFSIGNALED(*status))
+    return {Verdict::crash, check.what, std::string(strsignal(WTERMSIG(*status))) + where + note};
+  if (!said.has_finding)
+    return {Verdict::crash, check.what, "the plugin ended the process" + where + note};
+  return said.finding;
+}
+
+Finding found_by(const Check& check, const Subject& subject) {
+  try {
+    check.run(subject);
+    return {Verdict::pass, "", ""};
+  } catch (const Finding& finding) {
+    return finding;
+  } catch (const std::exception& error) {
+    return {Verdict::fail, check.what, error.what()};
+  }
+}
+
+std::chrono::milliseconds since(Clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
+}
+
+} // namespace
+
+Judged run_apart(const Check& check, const Subject& subject, const std::string& settings_file,
+                 std::chrono::milliseconds time_max) {
+  const auto began = Clock::now();
+  const auto pid = start({"erp-host", word, check.name, subject.library.string(),
+                          subject.bundle.string(), subject.scratch.string(), settings_file},
+                         subject);
+  if (!pid) return {&check, {Verdict::fail, check.what, "no process could be started"}, {}};
+  const auto status = wait_until(*pid, began + time_max);
+  const Progress said = read_progress(text_of(subject.scratch / "progress"));
+  return {&check, judge(check, said, status, time_max), since(began)};
+}
+
+Judged run_here(const Check& check, const Subject& subject) {
+  const auto began = Clock::now();
+  const Finding finding = found_by(check, subject);
+  return {&check, finding, since(began)};
+}
+
+std::optional<int> check_if_asked(int argc, char** argv) {
+  if (argc != 7 || std::strcmp(argv[1], word) != 0) return std::nullopt;
+  prctl(PR_SET_PDEATHSIG, SIGKILL); // who would read the answer?
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core); // a crash is an answer here, and leaves nothing behind
+  const Check* const check = check_named(argv[2]);
+  const auto settings = read_settings_file(argv[6]);
+  if (!check || !settings) return exit_failed;
+  const Subject subject{argv[3], argv[4], *settings, argv[5]};
+  report_progress();
+  std::filesystem::current_path(subject.scratch);
+  const Finding finding = found_by(*check, subject);
+  tell(finding);
+  _exit(0); // what the library wants to do at the end is not of interest
+}
+
+} // namespace host::validate
