@@ -15,7 +15,8 @@ typedef struct erp_job_v1 {
   /* [any][quick] Writes a JSON array of {"name","summary"}. */
   erp_status(ERP_CALL* list)(erp_instance*, const erp_sink* out, erp_error*) ERP_NOEXCEPT;
   /* [any][may-block] Runs beside everything else of the instance, a person's connect too; the host
-   * runs one job of an instance at a time. Returns by `deadline`, or soon after stop(). The job "deliver" writes
+   * runs one job of an instance at a time. Returns by `deadline`, or soon after stop(). The job
+   * "deliver" writes
    * {"delivered":n,"blocked":n,"waiting":n,"next_due":instant|null}: delivered in this run;
    * blocked (a person must act) and waiting are what is open afterwards; next_due the earliest time
    * at which one of them may go out. ERP_E_NOT_CONNECTED, ERP_E_CONFIG: nothing can be delivered
