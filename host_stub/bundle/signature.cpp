@@ -32,7 +32,7 @@ std::string name_of(std::string_view id) {
     name += "0123456789ABCDEF"[static_cast<unsigned char>(*byte) >> 4];
     name += "0123456789ABCDEF"[static_cast<unsigned char>(*byte) & 15];
   }
-  return name;
+  return name.erase(0, std::min(name.find_first_not_of('0'), name.size() - 1)); // as minisign
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {

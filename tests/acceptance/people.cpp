@@ -41,8 +41,6 @@ std::vector<std::string> documents_of(const Json& issue) {
   std::vector<std::string> documents;
   for (const Json& document : issue["documents"])
     documents.push_back(document.text());
-  // Hooks of different subjects run at once: which is recorded first is chance.
-  std::sort(documents.begin(), documents.end());
   return documents;
 }
 

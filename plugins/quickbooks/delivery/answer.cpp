@@ -8,6 +8,8 @@
 #include "delivery/sealed_plan.hpp"
 #include "delivery/tuning.hpp"
 
+#include <algorithm>
+
 namespace qb::delivery {
 namespace {
 
@@ -61,7 +63,8 @@ verdict::Verdict verdict_on(const Outcome& outcome, const std::string& subject, 
   // Our own pace, which could not wait that long within this run: QuickBooks was not asked.
   if (outcome.kind == OutcomeKind::throttled && outcome.http_status == 0) {
     verdict::Wait wait;
-    wait.until = now + outcome.retry_after_s.value_or(1) * 1'000'000LL;
+    const int asked_s = std::min(outcome.retry_after_s.value_or(1), verdict::throttle_wait_s_max);
+    wait.until = now + asked_s * 1'000'000LL;
     wait.counts = false;
     wait.whole_company = true;
     return wait;
@@ -133,9 +136,9 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     if (found_standing(seal, seen)) return follow(entry, seal, seen, attempts, replan);
     if (seen.outcome.kind != OutcomeKind::accepted)
       return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
-    if (may_still_run(seal)) {
+    if (may_still_run(seal.first_sent_at)) {
       store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
-      return look_later(entry, seal);
+      return look_later(entry, seal, seal.first_sent_at);
     }
   } else if (definite &&
              (!blocked || gone_perhaps)) { // Reseal, Adopt: look before the seal is let go
@@ -169,14 +172,15 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
 
 // A call whose answer was lost may still be at work in QuickBooks, and what it makes is not to be
 // seen yet: that nothing is found proves nothing so early.
-bool Delivery::may_still_run(const Seal& seal) const {
-  const erp::Instant age = surroundings_.now() - seal.first_sent_at;
-  return seal.first_sent_at != 0 && age >= 0 && age < call_runs_max_us;
+bool Delivery::may_still_run(erp::Instant sent_at) const {
+  return sent_at != 0 && surroundings_.now() - sent_at < call_runs_max_us;
 }
 
-Delivery::Next Delivery::look_later(const Entry& entry, const Seal& seal) {
+Delivery::Next Delivery::look_later(const Entry& entry, const Seal& seal, erp::Instant sent_at) {
+  const erp::Instant now = surroundings_.now();
   store_.write([&](store::Connection& db) {
-    Outbox::release(db, entry.id, seal.first_sent_at + call_runs_max_us, false);
+    Outbox::sent_by_now(db, seal, now); // if the clock was set back
+    Outbox::release(db, entry.id, std::min(sent_at, now) + call_runs_max_us, false);
   });
   return {};
 }
@@ -221,7 +225,8 @@ company::Reply Delivery::look_up(const Seal& seal) {
   if (reply.outcome.kind == OutcomeKind::accepted)
     for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity)) {
       remember(*row, *entity);
-      if (seal.entity_id == row->text_of("Id")) learn_lines(seal, *row);
+      // The refusal of a first sending is certain: nothing of it was done.
+      if (seal.first_sent_at != 0 && seal.entity_id == row->text_of("Id")) learn_lines(seal, *row);
     }
   return reply;
 }
@@ -271,7 +276,9 @@ Delivery::Next Delivery::undecided(const Entry& entry, const Outcome& outcome,
     }
     store_.write(
         [&](store::Connection& db) { Outbox::release(db, entry.id, wait->until, wait->counts); });
-    if (wait->whole_company) return {Next::What::stop_until, wait->until, outcome.words};
+    if (wait->whole_company)
+      return {Next::What::stop_until, wait->until, outcome.words,
+              outcome.kind == OutcomeKind::unreachable};
     return {};
   }
   if (const auto* blocked = std::get_if<verdict::Block>(&verdict)) {

@@ -81,14 +81,18 @@ std::optional<Seal> Delivery::sealable(const Entry& entry) {
 Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
                                      const std::function<bool()>& between) {
   std::vector<Together> ready;
-  for (const Entry& entry : entries)
+  std::set<std::int64_t> done;
+  for (const Entry& entry : entries) {
+    bool blocked = true;
     behind_fence(entry, [&] {
       if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
+      blocked = false;
       return Next{};
     });
+    if (blocked) done.insert(entry.id);
+  }
   const bool batched = static_cast<int>(ready.size()) >= batch_count_min;
 
-  std::set<std::int64_t> done;
   Next next;
   const auto release = [&](const Entry& entry) {
     store_.write(
@@ -159,7 +163,7 @@ Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
     // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing.
     const bool earlier_in_doubt = std::any_of(
         seals.begin(), seals.end(), [](const Seal& seal) { return seal.first_sent_at != 0; });
-    return earlier_in_doubt ? look_up_each(batch, Answered::no, between)
+    return earlier_in_doubt ? look_up_each(batch, LastSend::refused, between)
                             : write_singly(batch, between);
   }
 
@@ -173,7 +177,8 @@ Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
     if (!replan) continue;
     const auto event = erp::event_from_json(one.entry.snapshot);
     if (event && next.what == Next::What::go_on && between())
-      next = plan_and_write(one.entry, *event, one.entry.attempts + 1);
+      next = behind_fence(
+          one.entry, [&] { return plan_and_write(one.entry, *event, one.entry.attempts + 1); });
     else
       store_.write([&](store::Connection& db) {
         Outbox::release(db, one.entry.id, surroundings_.now(), true);
@@ -217,11 +222,9 @@ Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
   std::vector<Together> batch;
   for (const Seal& seal : seals)
     if (auto entry = outbox_.find(seal.entry_id)) batch.push_back({*entry, seal});
-  // What is settled of it was settled by the batch's answer: QuickBooks is done with it.
-  if (static_cast<std::int64_t>(batch.size()) != batch_size_of(seals.front()))
-    return look_up_each(batch, Answered::yes, between);
-  if (is_old(seals.front()) || seals.front().company != surroundings_.company)
-    return look_up_each(batch, Answered::no, between);
+  if (static_cast<std::int64_t>(batch.size()) != batch_size_of(seals.front()) ||
+      is_old(seals.front()) || seals.front().company != surroundings_.company)
+    return look_up_each(batch, LastSend::in_doubt, between);
   store_.write([&](store::Connection& db) {
     for (const Seal& seal : seals)
       Outbox::mark_sent(db, seal.id, surroundings_.now());
@@ -229,7 +232,7 @@ Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
   return send_batch(batch, between);
 }
 
-Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, Answered answered,
+Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, LastSend last,
                                       const std::function<bool()>& between) {
   Next next;
   for (const Together& one : batch) {
@@ -239,14 +242,14 @@ Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, Answer
       });
       continue;
     }
-    next = behind_fence(one.entry, [&] { return settle_doubt(one.entry, one.seal, answered); });
+    next = behind_fence(one.entry, [&] { return settle_doubt(one.entry, one.seal, last); });
   }
   return next;
 }
 
 // A document of a batch that cannot be sent again as it was: it stands in QuickBooks, or it is
 // written anew.
-Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, Answered answered) {
+Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, LastSend last) {
   if (seal.company != surroundings_.company) {
     bool replan = false;
     return resend(entry, seal, replan);
@@ -259,7 +262,9 @@ Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, Answ
     return follow(entry, seal, seen, entry.attempts, replan);
   if (seen.outcome.kind != OutcomeKind::accepted)
     return undecided(entry, seen.outcome, judge(seen.outcome, entry, entry.attempts));
-  if (answered == Answered::no && may_still_run(seal)) return look_later(entry, seal);
+  const erp::Instant sent_at =
+      last == LastSend::refused ? seal.first_sent_at : outbox_.last_sent_at(seal.request_id);
+  if (seal.entity_id.empty() && may_still_run(sent_at)) return look_later(entry, seal, sent_at);
   // It is not there, or it is an update, which is made anew upon what was just seen.
   store_.write([&](store::Connection& db) { Outbox::answered(db, seal.id, surroundings_.now()); });
   const auto event = erp::event_from_json(entry.snapshot);

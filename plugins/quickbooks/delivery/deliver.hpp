@@ -47,6 +47,7 @@ class Delivery {
     What what = What::go_on;
     erp::Instant until = 0;
     std::string words;
+    bool unreachable = false; // no call got through
   };
   Next deliver(const outbox::Entry& entry);
   // The same for entries of different subjects that were claimed together: those that are ready to
@@ -63,16 +64,15 @@ class Delivery {
   Next write_batch(std::vector<Together> batch, const std::function<bool()>& between);
   Next send_batch(const std::vector<Together>& batch, const std::function<bool()>& between);
   Next write_singly(const std::vector<Together>& batch, const std::function<bool()>& between);
-  // Did QuickBooks answer the batch, so that it is done with all of it?
-  enum class Answered { no, yes };
-  Next look_up_each(const std::vector<Together>& batch, Answered answered,
+  enum class LastSend { in_doubt, refused };
+  Next look_up_each(const std::vector<Together>& batch, LastSend last,
                     const std::function<bool()>& between);
   Next resend_batch(const std::vector<outbox::Seal>& seals, const std::function<bool()>& between);
-  Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal, Answered answered);
+  Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal, LastSend last);
   bool refuses_the_call(const verdict::Outcome& outcome, const outbox::Entry& entry);
   bool is_old(const outbox::Seal& seal) const;
-  bool may_still_run(const outbox::Seal& seal) const;
-  Next look_later(const outbox::Entry& entry, const outbox::Seal& seal);
+  bool may_still_run(erp::Instant sent_at) const;
+  Next look_later(const outbox::Entry& entry, const outbox::Seal& seal, erp::Instant sent_at);
   Next behind_fence(const outbox::Entry& entry, const std::function<Next()>& work);
   Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);
   outbox::Seal seal_of(const outbox::Entry& entry, const mapping::Send& send) const;

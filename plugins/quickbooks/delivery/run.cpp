@@ -118,10 +118,9 @@ void right_due_times(const Run& run) {
         [&](store::Connection& db) { outbox::Outbox::bring_forward(db, now + pause_max_us, now); });
 }
 
-// The company answered to the end of the run, or it did not.
-void remember_rounds(const Run& run, const directory::Directory& directory, bool answered) {
+void remember_rounds(const Run& run, const directory::Directory& directory, bool unreachable) {
   const int before = unreachable_rounds(directory);
-  const int after = answered ? 0 : before + 1;
+  const int after = unreachable ? before + 1 : 0;
   if (after != before)
     run.store.write([&](store::Connection& db) {
       directory::Directory::put_fact(db, unreachable_rounds_fact, std::to_string(after));
@@ -174,11 +173,12 @@ Report run(const Run& asked) {
   run.surroundings.unreachable_rounds = unreachable_rounds(directory);
   const erp::Instant held_until = held(directory, run.surroundings.now());
   bool may_go_on = held_until == 0;
-  bool asked_quickbooks = false;
+  bool asked_quickbooks = false, unreachable = false;
   const bool paused = !run.settings.sync_parts && !run.settings.sync_orders;
   if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0)) {
     const auto fresh = keep_directory_fresh(run, directory);
     if (!fresh) follow_company_wide(run, fresh.error(), report);
+    unreachable = !fresh && fresh.error().kind == verdict::OutcomeKind::unreachable;
     may_go_on = fresh.has_value();
     asked_quickbooks = fresh.value_or(true);
   }
@@ -203,6 +203,7 @@ Report run(const Run& asked) {
     });
     if (next.what == Delivery::Next::What::go_on) continue;
     may_go_on = false;
+    unreachable = next.unreachable;
     report.words = next.words;
     if (next.what == Delivery::Next::What::reconnect)
       report.reconnect_needed = true;
@@ -210,7 +211,7 @@ Report run(const Run& asked) {
       hold(run, next.until);
   }
 
-  if (asked_quickbooks) remember_rounds(run, directory, may_go_on);
+  if (asked_quickbooks) remember_rounds(run, directory, unreachable);
   const outbox::Counts after = outbox.counts();
   report.delivered = after.delivered - before.delivered;
   if (may_go_on && asked_quickbooks) close_company_issues(run, report.delivered > 0);

@@ -33,11 +33,14 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
   link.written_at = surroundings_.now();
   const auto known = qbo::known_from(*entity, object);
   store_.write([&](store::Connection& db) {
+    Outbox::answered(db, seal.id, surroundings_.now());
+    // Closed meanwhile, by a person who perhaps moved on to another company, in which the Ids of
+    // this one mean something else. A later version finds the document by number and marker.
+    if (!Outbox::settle(db, entry.id, seal.entity_id.empty() ? "created" : "updated",
+                        surroundings_.now()))
+      return;
     links::Links::put(db, link);
     if (known) directory::Directory::put(db, *known);
-    Outbox::answered(db, seal.id, surroundings_.now());
-    Outbox::settle(db, entry.id, seal.entity_id.empty() ? "created" : "updated",
-                   surroundings_.now());
   });
 }
 

@@ -71,6 +71,10 @@ class Outbox {
   // which mark_sent() has noted too early then, or with an empty request id a reading. For
   // sends_since().
   static void called(store::Connection&, const std::string& request_id, erp::Instant now);
+  // When the request left for the last time, as far as it is remembered (an hour); 0: it is not.
+  erp::Instant last_sent_at(const std::string& request_id) const;
+  // After a clock was set back: what was sent was sent by now.
+  static void sent_by_now(store::Connection&, const Seal& seal, erp::Instant now);
   // The seal of the entry whose answer is not known, sent or not; nullopt: none.
   std::optional<Seal> unanswered(std::int64_t entry_id) const;
   static std::optional<Seal> unanswered(store::Connection&, std::int64_t entry_id);

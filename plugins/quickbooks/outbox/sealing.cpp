@@ -77,6 +77,25 @@ void Outbox::called(store::Connection& connection, const std::string& request_id
   connection.run("DELETE FROM sends WHERE sent_at < ?1", now - sends_kept_us);
 }
 
+erp::Instant Outbox::last_sent_at(const std::string& request_id) const {
+  erp::Instant last = 0;
+  store_.read([&](store::Connection& connection) {
+    store::Query row(connection,
+                     "SELECT coalesce(max(sent_at), 0) FROM sends WHERE request_id = ?1",
+                     request_id);
+    row.step();
+    last = row.integer(0);
+  });
+  return last;
+}
+
+void Outbox::sent_by_now(store::Connection& connection, const Seal& seal, erp::Instant now) {
+  connection.run("UPDATE OR REPLACE sends SET sent_at = ?2 WHERE request_id = ?1 AND sent_at > ?2",
+                 seal.request_id, now);
+  connection.run("UPDATE seals SET first_sent_at = ?2 WHERE id = ?1 AND first_sent_at > ?2",
+                 seal.id, now);
+}
+
 std::optional<Seal> Outbox::unanswered(store::Connection& connection, std::int64_t entry_id) {
   store::Query row(connection,
                    "SELECT " QB_SEALS_COLUMNS " FROM seals WHERE entry_id = ?1 AND answered_at = 0",
