@@ -1,29 +1,26 @@
 #include "loader/inspect.hpp"
 
 #include "home/descriptor.hpp"
+#include "loader/child.hpp"
 #include "loader/library.hpp"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <thread>
 
 namespace host::loader {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = Child::Clock;
 using home::Descriptor;
 using nlohmann::json;
 
 constexpr const char* word = "--look-at-library"; // not in the help: nobody types it
-constexpr const char* this_program = "/proc/self/exe";
-constexpr int answer_fd = 3; // the library may print what it likes to 1 and 2
+constexpr int answer_fd = 3;                      // the library may print what it likes to 1 and 2
 constexpr std::size_t answer_length_max_bytes = 64 * 1024;
 
 struct Pipe {
@@ -36,45 +33,7 @@ std::optional<Pipe> make_pipe() {
   return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-// A child in a process group of its own, which is gone, with all that it started, when this is.
-class Child {
- public:
-  explicit Child(pid_t pid) : pid_(pid) {}
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-  ~Child() {
-    if (!status_) reap();
-  }
-  // nullopt: it still ran at the deadline.
-  std::optional<int> wait_until(Clock::time_point deadline) {
-    while (!status_) {
-      siginfo_t ended{};
-      if (waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-          ended.si_pid == pid_)
-        reap();
-      else if (Clock::now() >= deadline)
-        break;
-      else
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return status_;
-  }
-
- private:
-  // The group first: its number is not given to others before the child is waited for.
-  void reap() {
-    kill(-pid_, SIGKILL);
-    int status = 0;
-    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-    }
-    status_ = status;
-  }
-
-  pid_t pid_;
-  std::optional<int> status_; // once it has ended
-};
-
-std::optional<pid_t> start(const std::string& library, int write_end) {
+std::unique_ptr<Child> start(const std::string& library, int write_end) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
@@ -82,21 +41,9 @@ std::optional<pid_t> start(const std::string& library, int write_end) {
   posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_adddup2(&files, write_end, answer_fd);
   posix_spawn_file_actions_addclosefrom_np(&files, answer_fd + 1);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals); // the owner of a home blocks some
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-  std::string words[] = {"erp-host", word, library};
-  char* argv[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
-  pid_t pid = -1;
-  const int failed = posix_spawn(&pid, this_program, &files, &attributes, argv, environ);
-  posix_spawnattr_destroy(&attributes);
+  auto child = Child::start({"erp-host", word, library}, files);
   posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) return std::nullopt;
-  return pid;
+  return child;
 }
 
 // Everything until the other side closes the pipe; nullopt: not before the deadline.
@@ -151,14 +98,13 @@ Outcome<Described> inspect(const std::filesystem::path& library) {
   const std::string file = library.string();
   const auto deadline = Clock::now() + inspection_time_max;
   auto pipe = make_pipe();
-  const auto pid = pipe ? start(file, pipe->write_end.get()) : std::nullopt;
-  if (!pid)
+  const auto child = pipe ? start(file, pipe->write_end.get()) : nullptr;
+  if (!child)
     return problem("cannot start a process to look at " + file + ": " + std::strerror(errno),
                    ERP_E_INTERNAL);
-  Child child(*pid);
   pipe->write_end.reset();
   const auto answer = read_until(pipe->read_end.get(), deadline);
-  const auto status = answer ? child.wait_until(deadline) : std::nullopt;
+  const auto status = answer ? child->wait_until(deadline) : std::nullopt;
   if (!status)
     return problem(file + " did not answer within " + std::to_string(inspection_time_max.count()) +
                        " seconds when it was looked at; it was not installed",

@@ -1,10 +1,9 @@
 #include "validate/one_check.hpp"
 
+#include "loader/child.hpp"
 #include "validate/progress.hpp"
 #include "validate/settings_file.hpp"
 
-#include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -13,18 +12,16 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 namespace host::validate {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = loader::Child::Clock;
 
 constexpr const char* word = "--run-one-check"; // not in the help: nobody types it
-constexpr const char* this_program = "/proc/self/exe";
 
-std::optional<pid_t> start(std::vector<std::string> words, const Subject& subject) {
+std::unique_ptr<loader::Child> start(std::vector<std::string> words, const Subject& subject) {
   const std::string progress = subject.scratch / "progress", output = subject.scratch / "output";
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -34,44 +31,9 @@ std::optional<pid_t> start(std::vector<std::string> words, const Subject& subjec
   posix_spawn_file_actions_addopen(&files, progress_fd, progress.c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0600);
   posix_spawn_file_actions_addclosefrom_np(&files, progress_fd + 1);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-  std::vector<char*> argv;
-  for (std::string& one : words)
-    argv.push_back(one.data());
-  argv.push_back(nullptr);
-  pid_t pid = -1;
-  const int failed = posix_spawn(&pid, this_program, &files, &attributes, argv.data(), environ);
-  posix_spawnattr_destroy(&attributes);
+  auto child = loader::Child::start(std::move(words), files);
   posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) return std::nullopt;
-  return pid;
-}
-
-// The status of waitpid; nullopt: it still ran at the deadline. It and all that it started are gone
-// afterwards: the group is killed before its number can be given to others.
-std::optional<int> wait_until(pid_t pid, Clock::time_point deadline) {
-  bool in_time = true;
-  while (true) {
-    siginfo_t ended{};
-    const int failed = waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOHANG | WNOWAIT);
-    if (failed == 0 && ended.si_pid == pid) break;
-    if (Clock::now() >= deadline) {
-      in_time = false;
-      break;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  kill(-pid, SIGKILL);
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return in_time ? std::optional(status) : std::nullopt;
+  return child;
 }
 
 std::string text_of(const std::filesystem::path& file) {
@@ -118,11 +80,12 @@ std::chrono::milliseconds since(Clock::time_point began) {
 Judged run_apart(const Check& check, const Subject& subject, const std::string& settings_file,
                  std::chrono::milliseconds time_max) {
   const auto began = Clock::now();
-  const auto pid = start({"erp-host", word, check.name, subject.library.string(),
-                          subject.bundle.string(), subject.scratch.string(), settings_file},
-                         subject);
-  if (!pid) return {&check, {Verdict::fail, check.what, "no process could be started"}, {}};
-  const auto status = wait_until(*pid, began + time_max);
+  auto child = start({"erp-host", word, check.name, subject.library.string(),
+                      subject.bundle.string(), subject.scratch.string(), settings_file},
+                     subject);
+  if (!child) return {&check, {Verdict::fail, check.what, "no process could be started"}, {}};
+  const auto status = child->wait_until(began + time_max);
+  child.reset(); // nothing writes any more
   const Progress said = read_progress(text_of(subject.scratch / "progress"));
   return {&check, judge(check, said, status, time_max), since(began)};
 }
