@@ -15,6 +15,10 @@ std::string links(Workshop& workshop, Words words);
 // How a command of commands.cpp is typed.
 const char* usage_of(const std::string& command);
 
+// Gives up some entries in one write, so no more than a page of them: hooks wait while it lasts.
+// How many were still open.
+int discard_page(const Rooms& rooms, std::vector<std::int64_t> ids, const std::string& note);
+
 inline qbo::Value number(std::int64_t n) {
   return qbo::Value::Number{std::to_string(n)};
 }

@@ -186,19 +186,6 @@ std::string show(Workshop& workshop, const std::string& name, bool json) {
   return qbo::write(entries.size() == 1 && out.items() ? out.items()->front() : out) + "\n";
 }
 
-// Some entries a write: hooks wait while it lasts. The newest first, since closing an older one
-// would let a newer one of its subject go.
-int discard_page(const Rooms& rooms, std::vector<std::int64_t> ids, const std::string& note) {
-  std::sort(ids.rbegin(), ids.rend());
-  int count = 0;
-  rooms.store.write([&](store::Connection& db) {
-    count = 0;
-    for (const std::int64_t id : ids)
-      count += outbox::Outbox::discard(db, id, note, rooms.services.now()) ? 1 : 0;
-  });
-  return count;
-}
-
 std::vector<std::int64_t> open_ids(const std::vector<Entry>& entries) {
   std::vector<std::int64_t> ids;
   for (const Entry& entry : entries)
@@ -267,6 +254,18 @@ std::string again(Workshop& workshop, const std::vector<std::string>& names) {
 }
 
 } // namespace
+
+// The newest first, since closing an older one would let a newer one of its subject go.
+int discard_page(const Rooms& rooms, std::vector<std::int64_t> ids, const std::string& note) {
+  std::sort(ids.rbegin(), ids.rend());
+  int count = 0;
+  rooms.store.write([&](store::Connection& db) {
+    count = 0;
+    for (const std::int64_t id : ids)
+      count += outbox::Outbox::discard(db, id, note, rooms.services.now()) ? 1 : 0;
+  });
+  return count;
+}
 
 std::string outbox(Workshop& workshop, Words words, const Call& call) {
   const char* usage = usage_of("outbox");
