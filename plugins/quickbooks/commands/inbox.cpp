@@ -17,10 +17,6 @@ using inbox::State;
 // Of a long list a terminal shows the beginning.
 constexpr std::size_t subjects_shown_max = 20;
 
-bool concerns_company(const Issue& issue) {
-  return issue.standing && issue.words.cause.rfind("company/", 0) == 0;
-}
-
 struct Held {
   std::vector<std::string> subjects;
   std::vector<outbox::Sum> sums;
@@ -29,7 +25,7 @@ struct Held {
 // What an issue keeps from QuickBooks. Trouble with the company as a whole blocks no entry, it
 // keeps back all that waits.
 Held held_by(const Rooms& rooms, const Issue& issue) {
-  if (!concerns_company(issue))
+  if (!inbox::holds_company(issue))
     return {rooms.outbox.subjects_of_issue(issue.id), rooms.outbox.sums_of_issue(issue.id)};
   if (issue.state != State::open) return {};
   return {rooms.outbox.subjects_waiting(), rooms.outbox.sums_waiting()};
@@ -157,7 +153,7 @@ std::string retry(Workshop& workshop, const std::vector<std::string>& names, boo
         outbox::Outbox::unblock(db, issue.id, rooms.services.now());
       }
   });
-  if (std::any_of(issues.begin(), issues.end(), concerns_company))
+  if (std::any_of(issues.begin(), issues.end(), inbox::holds_company))
     delivery::lift_company_hold(rooms.store);
   workshop.deliver_soon();
   if (json) {
@@ -192,16 +188,8 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
                              " are on their way again. Deliver first; if they are "
                              "blocked again, skip then. Or give them up for good: outbox "
                              "discard ID --reason TEXT."};
-    // Some entries a write: hooks wait while it lasts.
-    for (; !entries.empty(); entries = pages.blocked_by(issue.id, entries.back())) {
-      int discarded = 0;
-      rooms.store.write([&](store::Connection& db) {
-        discarded = 0;
-        for (const std::int64_t entry : entries)
-          discarded += outbox::Outbox::discard(db, entry, note, rooms.services.now()) ? 1 : 0;
-      });
-      count += discarded;
-    }
+    for (; !entries.empty(); entries = pages.blocked_by(issue.id, entries.back()))
+      count += discard_page(rooms, entries, note);
     rooms.store.write([&](store::Connection& db) {
       inbox::Inbox::skip(db, issue.id, note, rooms.services.now());
     });

@@ -28,10 +28,6 @@ erp::Instant held(const directory::Directory& directory, erp::Instant now) {
   return until > now && until <= now + pause_max_us ? until : 0;
 }
 
-bool concerns_company(const inbox::Issue& issue) {
-  return issue.standing && verdict::concerns_company(issue.words);
-}
-
 struct Cures {
   bool possible = false;    // something that is blocked may be cured in QuickBooks
   bool preferences = false; // by its preferences
@@ -132,8 +128,8 @@ void remember_rounds(const Run& run, const directory::Directory& directory, bool
 void close_company_issues(const Run& run, bool delivered) {
   std::vector<inbox::Issue> over;
   for (const inbox::Issue& issue : inbox::Inbox(run.store).list(true))
-    if (concerns_company(issue) &&
-        (delivered || issue.words.cause == verdict::unreachable_words({}).cause))
+    if (inbox::holds_company(issue) &&
+        (delivered || issue.words.cause == verdict::unreachable_cause))
       over.push_back(issue);
   if (over.empty()) return;
   run.store.write([&](store::Connection& db) {
@@ -149,7 +145,7 @@ void close_company_issues(const Run& run, bool delivered) {
 
 void lift_company_hold(store::Database& store) {
   const auto issues = inbox::Inbox(store).list(true);
-  if (std::none_of(issues.begin(), issues.end(), concerns_company)) return;
+  if (std::none_of(issues.begin(), issues.end(), inbox::holds_company)) return;
   store.write(
       [](store::Connection& db) { directory::Directory::put_fact(db, held_until_fact, ""); });
 }
@@ -171,8 +167,7 @@ Report run(const Run& asked) {
   const directory::Directory directory(run.store);
   const outbox::Counts before = outbox.counts();
   run.surroundings.unreachable_rounds = unreachable_rounds(directory);
-  const erp::Instant held_until = held(directory, run.surroundings.now());
-  bool may_go_on = held_until == 0;
+  bool may_go_on = held(directory, run.surroundings.now()) == 0;
   bool asked_quickbooks = false, unreachable = false;
   const bool paused = !run.settings.sync_parts && !run.settings.sync_orders;
   if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0)) {

@@ -33,6 +33,11 @@ struct Issue {
   std::string closed_note; // "the cause is gone", the reason of a skip and who
 };
 
+// It stands for trouble with the company as a whole, whatever document met it first.
+inline bool holds_company(const Issue& issue) {
+  return issue.standing && verdict::concerns_company(issue.words);
+}
+
 class Inbox {
  public:
   explicit Inbox(store::Database& store) : store_(store) {}

@@ -122,7 +122,7 @@ IssueWords no_answer_words(const Outcome& outcome, const std::string& subject, i
 
 IssueWords unreachable_words(const Outcome& outcome) {
   IssueWords words;
-  words.cause = "company/unreachable";
+  words.cause = unreachable_cause;
   words.title = "QuickBooks cannot be reached from here";
   words.meaning = "For some minutes no call has got through (" + outcome.words +
                   "). Nothing was sent meanwhile; documents wait here, and nothing is lost.";

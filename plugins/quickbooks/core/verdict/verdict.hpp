@@ -44,6 +44,7 @@ Verdict judge(const Outcome& outcome, const std::string& subject, int attempts, 
 IssueWords reconnect_words(const Outcome& outcome);
 
 // What a person is told when no call has got through for a long time; one cause for the company.
+constexpr const char* unreachable_cause = "company/unreachable";
 IssueWords unreachable_words(const Outcome& outcome);
 
 // What a person is told when Intuit refuses the app itself: its client id with its secret. The
