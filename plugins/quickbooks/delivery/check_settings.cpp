@@ -1,6 +1,7 @@
 #include "delivery/check_settings.hpp"
 
 #include "core/mapping/obstacles.hpp"
+#include "core/mapping/part_to_item.hpp"
 #include "core/mapping/words.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/outbox.hpp"
@@ -16,17 +17,12 @@ struct AccountSetting {
 };
 
 std::vector<AccountSetting> account_settings(const settings::Settings& s) {
-  // An inventory item takes fewer kinds of accounts than the others (Intuit, Item; confirmed).
-  const bool inventory = s.item_type == settings::ItemType::inventory;
-  using Kinds = std::vector<std::string>;
-  const Kinds income = inventory ? Kinds{"Income"} : Kinds{"Income", "Other Income"};
-  const Kinds expense = inventory ? Kinds{"Cost of Goods Sold"}
-                                  : Kinds{"Cost of Goods Sold", "Expense", "Other Expense"};
+  const auto kinds = mapping::item_account_kinds(s.item_type == settings::ItemType::inventory);
   std::vector<AccountSetting> out = {
       {"ap_account", s.ap_account, {"Accounts Payable"}},
-      {"income_account", s.income_account, income},
-      {"inventory_asset_account", s.inventory_asset_account, {"Other Current Asset"}},
-      {"inventory_expense_account", s.inventory_expense_account, expense},
+      {"income_account", s.income_account, kinds.income},
+      {"inventory_asset_account", s.inventory_asset_account, kinds.asset},
+      {"inventory_expense_account", s.inventory_expense_account, kinds.expense},
       {"fees_account", s.fees_account, {}}};
   for (const auto& [currency, account] : s.ap_account_by_currency)
     out.push_back({"ap_account." + currency, account, {"Accounts Payable"}});

@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace qb::mapping {
 namespace {
 
 using settings::ItemType;
 
-// The accounts an item of each type must have (Intuit, Item; confirmed).
+// The accounts an item must have.
 struct Role {
   const char* member;
   const char* setting;
@@ -36,18 +37,14 @@ std::string item_type_of(const erp::Part& part, ItemType type) {
 
 std::vector<Role> roles_of(const std::string& type, const settings::Settings& settings) {
   const bool inventory = type == "Inventory";
-  using Kinds = std::vector<std::string>;
-  std::vector<Role> roles = {{"IncomeAccountRef", "income_account", settings.income_account,
-                              inventory ? Kinds{"Income"} : Kinds{"Income", "Other Income"}},
-                             {"ExpenseAccountRef", "inventory_expense_account",
-                              settings.inventory_expense_account,
-                              inventory ? Kinds{"Cost of Goods Sold"}
-                                        : Kinds{"Cost of Goods Sold", "Expense", "Other Expense"}}};
+  ItemAccountKinds kinds = item_account_kinds(inventory);
+  std::vector<Role> roles = {
+      {"IncomeAccountRef", "income_account", settings.income_account, std::move(kinds.income)},
+      {"ExpenseAccountRef", "inventory_expense_account", settings.inventory_expense_account,
+       std::move(kinds.expense)}};
   if (inventory)
-    roles.push_back({"AssetAccountRef",
-                     "inventory_asset_account",
-                     settings.inventory_asset_account,
-                     {"Other Current Asset"}});
+    roles.push_back({"AssetAccountRef", "inventory_asset_account", settings.inventory_asset_account,
+                     std::move(kinds.asset)});
   return roles;
 }
 
@@ -146,6 +143,13 @@ Send update(const qbo::Known& item, const std::string& name, qbo::Value body,
 }
 
 } // namespace
+
+ItemAccountKinds item_account_kinds(bool inventory) {
+  if (inventory) return {{"Income"}, {"Cost of Goods Sold"}, {"Other Current Asset"}};
+  return {{"Income", "Other Income"},
+          {"Cost of Goods Sold", "Expense", "Other Expense"},
+          {"Other Current Asset"}};
+}
 
 Plan part_to_item(const erp::Event& event, bool derived, const References& references,
                   const settings::Settings& settings) {
