@@ -52,11 +52,9 @@ int dice() {
 
 Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir)
     : services_(host, ctx), store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_),
-      inbox_(store_), directory_(store_),
-      vault_(store_, vault_key(services_),
-             {oauth::place_of(parsed(services_.settings_json())), outbox::rename_company}),
-      connecting_(store_, vault_, services_, stopping_),
-      settings_(parsed(services_.settings_json())) {
+      inbox_(store_), directory_(store_), settings_(parsed(services_.settings_json())),
+      vault_(store_, vault_key(services_), {oauth::place_of(settings_), outbox::rename_company}),
+      connecting_(store_, vault_, services_, stopping_) {
   store_.write([&](store::Connection& db) { outbox::Outbox::reclaim_all(db, services_.now()); });
   // Settings are mostly changed while no instance runs.
   if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))

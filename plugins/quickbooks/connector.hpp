@@ -83,12 +83,11 @@ class Connector final : public commands::Workshop {
   links::Links links_;
   inbox::Inbox inbox_;
   directory::Directory directory_;
+  mutable std::mutex settings_mutex_;
+  settings::Settings settings_;
   oauth::Vault vault_;
   std::atomic<bool> stopping_{false};
   connection::Connecting connecting_;
-
-  mutable std::mutex settings_mutex_;
-  settings::Settings settings_;
 
   company::Turns turns_; // whoever has one talks to QuickBooks, and uses what follows
   std::unique_ptr<company::Pacer> pacer_;
