@@ -82,5 +82,5 @@ refuses "there is no option '--sing'" bundle --sing
 refuses '--library is missing' "$source_dir/packaging/bundle" --manifest plugin.json
 refuses 'SOURCE_DATE_EPOCH is no number' env SOURCE_DATE_EPOCH=today "$source_dir/packaging/bundle" --library src/stranger.so \
   --manifest plugin.json --describe "$describe" --license "$source_dir/LICENSE" --depends src/plugin.d
-"$source_dir/packaging/bundle" --help | grep -q 'Example, from a release build' || fail "--help does not teach"
-"$source_dir/packaging/sbom" --help | grep -q 'bill of materials' || fail "sbom --help does not teach"
+grep -q 'Example, from a release build' <<<"$("$source_dir/packaging/bundle" --help)" || fail "--help does not teach"
+grep -q 'bill of materials' <<<"$("$source_dir/packaging/sbom" --help)" || fail "sbom --help does not teach"

@@ -16,10 +16,10 @@ headers=$work/debs/libledgerhook-dev_${version}_$arch.deb
 field() { dpkg-deb -f "$1" "$2"; }
 [[ $(field "$programs" Package) == ledgerhook && $(field "$headers" Package) == libledgerhook-dev ]] || fail "the packages are not called so"
 for library in libc6 libssl3 libarchive13 libsqlite3-0; do
-  field "$programs" Depends | grep -qE "(^|, )$library( |,|\$)" || fail "ledgerhook does not depend on $library: $(field "$programs" Depends)"
+  grep -qE "(^|, )$library( |,|\$)" <<<"$(field "$programs" Depends)" || fail "ledgerhook does not depend on $library: $(field "$programs" Depends)"
 done
-field "$headers" Depends | grep -q libexpected-dev || fail "libledgerhook-dev does not depend on what its headers include"
-dpkg-deb -I "$programs" | grep -q 'Description: small host ERP' || fail "$(dpkg-deb -I "$programs")"
+grep -q libexpected-dev <<<"$(field "$headers" Depends)" || fail "libledgerhook-dev does not depend on what its headers include"
+grep -q 'Description: small host ERP' <<<"$(dpkg-deb -I "$programs")" || fail "$(dpkg-deb -I "$programs")"
 for deb in "$programs" "$headers"; do
   dpkg-deb -c "$deb" >"$work/content"
   if grep -vE '^[-d]rw[x-]r-[x-]r-[x-] root/root .* \./(usr/.*)?$' "$work/content"; then fail "owner, rights or place of these is wrong"; fi
@@ -27,13 +27,14 @@ done
 # Nothing belongs to both.
 files() { dpkg-deb -c "$1" | awk '!/\/$/ { print $6 }' | sort; }
 [[ -z $(comm -12 <(files "$programs") <(files "$headers")) ]] || fail "a file is in both packages"
-zcat < <(dpkg-deb --fsys-tarfile "$programs" | tar -xO ./usr/share/doc/ledgerhook/changelog.gz) | head -n 1 | grep -qF "ledgerhook ($version)" ||
+dpkg-deb --fsys-tarfile "$programs" | tar -xO ./usr/share/doc/ledgerhook/changelog.gz >"$work/changelog.gz"
+[[ $(zcat "$work/changelog.gz") == "ledgerhook ($version)"* ]] ||
   fail "packaging/deb/changelog is not about version $version"
 
 dpkg-deb -x "$programs" "$work/root"
 dpkg-deb -x "$headers" "$work/root"
 [[ $("$work/root/usr/bin/erp-host" --version) == "erp-host $version" ]] || fail "erp-host does not run"
-"$work/root/usr/bin/qbo-emulator" --help | grep -q 'QuickBooks Online, emulated' || fail "qbo-emulator does not run"
+grep -q 'QuickBooks Online, emulated' <<<"$("$work/root/usr/bin/qbo-emulator" --help)" || fail "qbo-emulator does not run"
 cp -r "$source_dir/tests/packaging/stranger" "$work/stranger"
 cmake -S "$work/stranger" -B "$work/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/root/usr" >"$work/cmake.log" || fail "$(<"$work/cmake.log")"
 cmake --build "$work/build" >"$work/build.log" || fail "$(<"$work/build.log")"
