@@ -2,7 +2,6 @@
 #include "sample.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -329,20 +328,4 @@ TEST_CASE("what is written is JSON whatever the texts hold") {
   CHECK(written["purchase_order"]["memo"] == all);
   CHECK(written["purchase_order"]["lines"][0]["attributes"][all] == all);
   CHECK(erp::to_json(event).find('\n') == std::string::npos);
-}
-
-TEST_CASE("an order of ten lines is written in microseconds") {
-  erp::Event event = sample::ordered();
-  auto& order = std::get<erp::PurchaseOrder>(event.document);
-  order.lines.resize(10, order.lines[0]);
-  auto best = std::chrono::steady_clock::duration::max();
-  std::size_t size = 0;
-  for (int i = 0; i < 300; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    size += erp::to_json(event).size();
-    best = std::min(best, std::chrono::steady_clock::now() - begin);
-  }
-  const auto best_us = std::chrono::duration<double, std::micro>(best).count();
-  MESSAGE("to_json of ", size / 300, " bytes: ", best_us, " us");
-  CHECK(best_us < 100); // a few, with room for sanitizers and slow machines
 }
