@@ -2,19 +2,12 @@
 
 #include "skew_host.h"
 
-#include "erp/erp.h"
+#include "skew_look.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #define STR(literal) ((erp_str){literal, sizeof literal - 1})
-
-struct erp_host_ctx {
-  char* said;
-  size_t size_max;
-};
 
 /* A copy whose end is the end of what can be read. */
 static const void* at_the_edge(const void* data, size_t size) {
@@ -24,84 +17,151 @@ static const void* at_the_edge(const void* data, size_t size) {
   return memcpy(two + page - size, data, size);
 }
 
-const void* skew_host_part(void) {
-  static const void* placed;
-  erp_part part = {.struct_size = sizeof part, .kind = ERP_PART_STOCKED};
-  part.id = STR("P-1");
+/* Fills `later` where this host's headers have it, and places the struct. */
+#define PLACED(type, struct_) (SKEW_FILL(type, struct_), at_the_edge(&(struct_), sizeof(struct_)))
+
+static struct {
+  const erp_event* event;
+  const erp_part* part;
+  const erp_supplier* supplier;
+  const erp_purchase_order* order;
+  const erp_receipt* receipt;
+} placed;
+
+static const erp_money price = {{125, 1, 0}, "USD", 0};
+
+static void place_order(void) {
+  erp_address address = {.struct_size = sizeof address, .line1 = STR("1 Mill Road")};
+  erp_supplier supplier = {.struct_size = sizeof supplier, .currency = "USD", .id = STR("S-7")};
+  supplier.name = STR("Hicks Hardware");
+  placed.supplier = PLACED(erp_supplier, supplier);
+  erp_po_line line = {.struct_size = sizeof line, .id = STR("1"), .part = placed.part};
+  line.quantity.coefficient = 1;
+  line.unit_cost = line.total = price;
+  erp_fee fee = {.struct_size = sizeof fee, .id = STR("f1"), .name = STR("Shipping")};
+#if SKEW_AGE >= 1
+  fee.amount = price;
+#endif
+  static const erp_po_line* lines[1];
+  static const erp_fee* fees[1];
+  lines[0] = PLACED(erp_po_line, line);
+  fees[0] = PLACED(erp_fee, fee);
+  erp_purchase_order order = {.struct_size = sizeof order, .status = ERP_PO_ORDERED};
+  order.id = order.number = STR("1042");
+  order.version = 1;
+  memcpy(order.currency, "USD", 4);
+  order.exchange_rate.scale = ERP_DECIMAL_ABSENT;
+  order.supplier = placed.supplier;
+  order.ship_to = PLACED(erp_address, address);
+  order.lines = lines;
+  order.line_count = 1;
+  order.fees = fees;
+#if SKEW_AGE >= 1
+  order.fee_count = 1;
+#endif
+  placed.order = PLACED(erp_purchase_order, order);
+}
+
+static void place_all(void) {
+  if (placed.event != NULL) return;
+  erp_event event = {.struct_size = sizeof event, .attempt = 1, .event_id = STR("e-1")};
+  placed.event = PLACED(erp_event, event);
+  erp_part part = {.struct_size = sizeof part, .kind = ERP_PART_STOCKED, .id = STR("P-1")};
   part.number = STR("820412-001");
 #if SKEW_AGE >= 1
   part.active = 1;
 #endif
-#if SKEW_AGE >= 2
-  part.barcode = STR("4006381333931");
+  placed.part = PLACED(erp_part, part);
+  place_order();
+  erp_receipt_line line = {.struct_size = sizeof line, .po_line_id = STR("1")};
+#if SKEW_AGE >= 1
+  line.quantity.coefficient = 1;
 #endif
-  if (placed == NULL) placed = at_the_edge(&part, sizeof part);
-  return placed;
+  static const erp_receipt_line* lines[1];
+  lines[0] = PLACED(erp_receipt_line, line);
+  erp_receipt receipt = {.struct_size = sizeof receipt, .complete = 1, .id = STR("R-1")};
+  receipt.number = STR("R-1");
+  receipt.order = placed.order;
+  receipt.lines = lines;
+#if SKEW_AGE >= 1
+  receipt.line_count = 1;
+#endif
+  placed.receipt = PLACED(erp_receipt, receipt);
 }
 
-const void* skew_host_order(void) {
-  static const void* placed;
-  static const erp_supplier supplier = {sizeof supplier,        "USD",     {"S-7", 3},
-                                        {"Hicks Hardware", 14}, {NULL, 0}, NULL};
-  static erp_po_line line = {.struct_size = sizeof line,
-                             .id = {"1", 1},
-                             .quantity = {10, 0, 0},
-                             .unit_cost = {{125, 1, 0}, "USD", 0},
-                             .total = {{125, 0, 0}, "USD", 0}};
-  static const erp_po_line* const lines[] = {&line};
-#if SKEW_AGE >= 1
-  static const erp_fee fee = {sizeof fee, 0, {"f1", 2}, {"Shipping", 8}, {{15, 0, 0}, "USD", 0}};
-  static const erp_fee* const fees[] = {&fee};
-#endif
-  line.part = skew_host_part();
-  erp_purchase_order order = {.struct_size = sizeof order, .status = ERP_PO_ORDERED};
-  order.id = STR("1042");
-  order.number = STR("1042");
-  order.version = 1;
-  memcpy(order.currency, "USD", 4);
-  order.exchange_rate.scale = ERP_DECIMAL_ABSENT;
-  order.supplier = &supplier;
-  order.lines = lines;
-  order.line_count = 1;
-#if SKEW_AGE >= 1
-  order.fees = fees;
-  order.fee_count = 1;
-#endif
-#if SKEW_AGE >= 2
-  order.approved_by = STR("controller");
-#endif
-  if (placed == NULL) placed = at_the_edge(&order, sizeof order);
-  return placed;
+const void* skew_host_document(const char* type) {
+  place_all();
+  if (strcmp(type, "erp_event") == 0) return placed.event;
+  if (strcmp(type, "erp_part") == 0) return placed.part;
+  if (strcmp(type, "erp_supplier") == 0) return placed.supplier;
+  if (strcmp(type, "erp_purchase_order") == 0) return placed.order;
+  return strcmp(type, "erp_receipt") == 0 ? placed.receipt : NULL;
 }
-
-static void ERP_CALL write_log(erp_host_ctx* host, int32_t level, erp_str message,
-                               erp_attrs fields) ERP_NOEXCEPT {
-  (void)level;
-  (void)fields;
-  const size_t used = strlen(host->said);
-  snprintf(host->said + used, host->size_max - used, "%.*s\n", (int)message.len, message.ptr);
-}
-static const erp_log_v1 log_service = {write_log};
 
 static const void* ERP_CALL get_service(erp_host_ctx* host, const char* id) ERP_NOEXCEPT {
   (void)host;
-  return strcmp(id, ERP_SERVICE_LOG) == 0 ? &log_service : NULL;
+  (void)id;
+  return NULL;
+}
+static int32_t ERP_CALL take(void* ctx, const char* data, size_t size) ERP_NOEXCEPT {
+  skew_notes* notes = ctx;
+  const size_t used = strlen(notes->text);
+  snprintf(notes->text + used, sizeof notes->text - used, "%.*s", (int)size, data);
+  return 0;
 }
 
-int skew_host_tell(const void* any_plugin, char* said, unsigned said_size_max) {
-  const erp_plugin* plugin = any_plugin;
-  const erp_host description = {sizeof description, ERP_ABI_MINOR, STR("skew"), STR("1"),
-                                get_service};
-  const erp_instance_config config = {.struct_size = sizeof config};
-  struct erp_host_ctx host = {said, said_size_max};
-  erp_instance* instance = NULL;
+static int use(const erp_plugin* plugin, erp_instance* instance, skew_notes* notes) {
   erp_error error;
-  said[0] = '\0';
-  if (plugin->create(&description, &host, &config, &instance, &error) != ERP_OK) return 1;
+  const erp_sink sink = {notes, take};
   const erp_procurement_v1* hooks = plugin->get_interface(instance, ERP_INTERFACE_PROCUREMENT);
-  const erp_event event = {.struct_size = sizeof event, .attempt = 1, .event_id = STR("e-1")};
-  const erp_status part = hooks->onPartSaved(instance, &event, skew_host_part(), &error);
-  const erp_status order = hooks->onPoOrdered(instance, &event, skew_host_order(), &error);
+  const erp_connect_v1* connection = plugin->get_interface(instance, ERP_INTERFACE_CONNECT);
+  const erp_command_v1* command = plugin->get_interface(instance, ERP_INTERFACE_COMMAND);
+  erp_connect_answer answer = {.struct_size = sizeof answer, .query = STR("code=1")};
+  erp_command_call call = {.struct_size = sizeof call, .actor = STR("buyer")};
+  return hooks->onPartSaved(instance, placed.event, placed.part, &error) == ERP_OK &&
+         hooks->onPoOrdered(instance, placed.event, placed.order, &error) == ERP_OK &&
+         hooks->onPoReceived(instance, placed.event, placed.receipt, &error) == ERP_OK &&
+         connection->complete(instance, PLACED(erp_connect_answer, answer), &sink, &error) ==
+             ERP_OK &&
+         command->run(instance, PLACED(erp_command_call, call), &sink, &error) == ERP_OK;
+}
+
+int skew_host_tell(void* entry, char* said, unsigned said_size_max) {
+  static skew_notes notes;
+  notes.text[0] = '\0';
+  place_all();
+  erp_host host = {.struct_size = sizeof host, .abi_minor = ERP_ABI_MINOR};
+  host.name = STR("skew");
+  host.version = STR("1");
+  host.get_service = get_service;
+  SKEW_FILL(erp_host, host);
+#ifdef SKEW_STUMP
+  host.struct_size = offsetof(erp_host, get_service);
+#endif
+  const erp_host* description = at_the_edge(&host, host.struct_size);
+  erp_error error = {0};
+  erp_plugin_entry_v1_fn enter = NULL;
+  *(void**)&enter = entry;
+  const erp_plugin* plugin = enter(description, &error);
+  if (plugin == NULL) {
+    snprintf(said, said_size_max, "the plugin refuses: %.*s", (int)error.message_len,
+             error.message);
+    return 1;
+  }
+  if (!ERP_HAS(erp_plugin, plugin, get_interface)) {
+    snprintf(said, said_size_max, "the host refuses: the plugin's description is older than 1.0");
+    return 1;
+  }
+  skew_note(&notes, "erp_plugin", "there", SKEW_LATER(erp_plugin, plugin));
+  erp_instance_config config = {.struct_size = sizeof config, .instance_id = STR("1")};
+  erp_instance* instance = NULL;
+  if (plugin->create(description, NULL, PLACED(erp_instance_config, config), &instance, &error) !=
+      ERP_OK)
+    return 1;
+  const int done = plugin->activate(instance, &error) == ERP_OK && use(plugin, instance, &notes);
+  plugin->stop(instance, 0, &error);
+  plugin->deactivate(instance);
   plugin->destroy(instance);
-  return part == ERP_OK && order == ERP_OK ? 0 : 1;
+  snprintf(said, said_size_max, "%s", notes.text);
+  return done ? 0 : 1;
 }

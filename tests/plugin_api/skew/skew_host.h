@@ -6,13 +6,13 @@
 extern "C" {
 #endif
 
-/* Tells the plugin a part and an order; `said` becomes what it logged, a line each. 0: all went
- * well. The last byte of each struct is followed by a page that cannot be read. */
-int skew_host_tell(const void* plugin, char* said, unsigned said_size_max);
+/* Starts the plugin with this entry, hands it one of every open struct there is, and ends it.
+ * `said` becomes what each side could see of the other, a line each. Behind the last byte of each
+ * struct lies a page that cannot be read. 0: all went well; else `said` is who refused, and why. */
+int skew_host_tell(void* entry, char* said, unsigned said_size_max);
 
-/* The host's own erp_part and erp_purchase_order, placed likewise. */
-const void* skew_host_part(void);
-const void* skew_host_order(void);
+/* One of the host's own documents, placed likewise: "erp_part". Null: there is none. */
+const void* skew_host_document(const char* type);
 
 #ifdef __cplusplus
 }
