@@ -16,7 +16,7 @@ install(EXPORT erp_plugin_api NAMESPACE erp:: FILE erp_plugin_api-targets.cmake
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/erp_plugin_api-config.cmake.in
   ${CMAKE_CURRENT_BINARY_DIR}/erp_plugin_api-config.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/erp_plugin_api-config-version.cmake
-  COMPATIBILITY SameMajorVersion)
+  VERSION ${plugin_api_version} COMPATIBILITY SameMajorVersion)
 install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/erp_plugin_api-config.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/erp_plugin_api-config-version.cmake

@@ -24,7 +24,7 @@ cc -std=c11 -O2 -fPIC -shared -fvisibility=hidden -DSTRANGER_ID='"stranger_pc"' 
   "$work/stranger/plugin.c" -o "$work/stranger_pc.so" "${link[@]}"
 
 # An author whose package asks for another major version is told so by CMake.
-sed -i 's/find_package(erp_plugin_api 0.1/find_package(erp_plugin_api 99/' "$work/stranger/CMakeLists.txt"
+sed -i 's/find_package(erp_plugin_api 1.0/find_package(erp_plugin_api 99/' "$work/stranger/CMakeLists.txt"
 if cmake -S "$work/stranger" -B "$work/other" -G Ninja -DCMAKE_PREFIX_PATH="$work/moved" >"$work/other.log" 2>&1; then
   fail "version 99 was found"
 fi
