@@ -71,6 +71,12 @@ function check_since(what, is_start,    minor) {
   if (minor > abi_minor) breach(what ": [since 1." minor "], but ERP_ABI_MINOR is " abi_minor)
 }
 
+function check_enumeration() {
+  check_since("enum", 1)
+  if (above !~ /you do not know/)
+    breach("enum needs to say what to take a number for that \"you do not know\", in the comment above it (R9)")
+}
+
 # A whole statement, or the head of a record up to its brace.
 function statement(code,    name) {
   sub(/^[ \t]+/, "", code)
@@ -81,14 +87,15 @@ function statement(code,    name) {
     sub(/ *\{$/, "", name)
     sub(/^typedef (struct|union) /, "", name)
     inside = 1
-    check_since(name, 1)
+    if (name == "enum") check_enumeration()
+    else check_since(name, 1)
     return
   }
   if (code ~ /^\}/) {
     inside = 0
     return
   }
-  if (code ~ /^enum \{/) check_since("enum", 1)
+  if (code ~ /^enum \{/) check_enumeration()
   if (code ~ /=/) { # enumerators
     inside = 0
     return
@@ -115,6 +122,8 @@ is_macro || /^[ \t]*#/ { # abi.h alone makes macros; elsewhere a define is an id
     breach("a condition: a header says the same on every platform; what differs belongs in abi.h")
   if (/^[ \t]*#[ \t]*include/ && !/"erp\// && !(is_abi && /<(stddef|stdint)\.h>/))
     breach("includes something foreign")
+  if (/^[ \t]*#[ \t]*include.*\/draft\// && FILENAME !~ /\/draft\//)
+    breach("includes a draft: what is released leans on nothing that may change")
   is_macro = /\\$/
   if (/\/\*/ && !/\*\//) in_comment = "beside"
   next

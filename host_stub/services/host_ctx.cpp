@@ -114,9 +114,11 @@ erp_status schedule_request(erp_host_ctx* ctx, erp_str job, erp_instant due_at,
 
 // --- erp.notice/1
 
-erp_status notice_raise(erp_host_ctx* ctx, erp_str key, std::int32_t severity, erp_str title,
-                        erp_str text, erp_error* error) noexcept {
+erp_status notice_raise(erp_host_ctx* ctx, const erp_notice* notice, erp_error* error) noexcept {
   return erp::guarded(error, [&] {
+    if (!notice || !ERP_HAS(erp_notice, notice, text))
+      return erp::report(error, ERP_E_INVALID, "the notice is missing or older than 1.0");
+    const auto& [size, severity, key, title, text] = *notice;
     if (key.len == 0 || key.len + title.len + text.len > notice_length_max_bytes)
       return erp::report(error, ERP_E_INVALID, "a notice needs a key, and at most 64 KiB of text");
     const auto clean = [&](const erp_str& part) { return ctx->secrets->scrubbed(text_of(part)); };

@@ -45,11 +45,10 @@ erp_status ERP_CALL request(erp_host_ctx* ctx, erp_str job, erp_instant, erp_err
   return ERP_OK;
 }
 
-erp_status ERP_CALL raise(erp_host_ctx* ctx, erp_str key, std::int32_t, erp_str title,
-                          erp_str words, erp_error*) noexcept {
+erp_status ERP_CALL raise(erp_host_ctx* ctx, const erp_notice* notice, erp_error*) noexcept {
   TrialHost* const host = host_of(ctx, "erp.notice/1 raise()");
-  if (!host) return ERP_E_INVALID;
-  host->hear("notice " + text(key) + " " + text(title) + " " + text(words));
+  if (!host || !notice || !ERP_HAS(erp_notice, notice, text)) return ERP_E_INVALID;
+  host->hear("notice " + text(notice->key) + " " + text(notice->title) + " " + text(notice->text));
   return ERP_OK;
 }
 erp_status ERP_CALL clear(erp_host_ctx* ctx, erp_str, erp_error*) noexcept {

@@ -1,4 +1,11 @@
-/* erp.h - all of the interface. Start reading at plugin.h; the rules are in abi.h. */
+/* erp.h - all of the interface. Start reading at plugin.h; the rules are in abi.h.
+ *
+ * How it changes: what was released stays as it is, to the byte, to the name and in its meaning. A
+ * document gains a field at its end, an enumeration a number, a table a successor ("/2") beside it;
+ * nothing is removed within version 1. What is not ripe yet lies in a folder called draft, is not
+ * included here, and promises nothing. Each case, and what sides of different ages make of it:
+ * plugin_api/conventions.md.
+ */
 #ifndef ERP_ERP_H
 #define ERP_ERP_H
 

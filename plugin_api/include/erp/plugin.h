@@ -8,6 +8,8 @@
  * to one host company. A plugin starts no thread and keeps no timer of its own: it works inside the
  * calls it gets, and asks for more of them through "erp.schedule/1". A library that was loaded
  * stays mapped until the process ends; a new version is loaded beside the old one.
+ *
+ * Every deadline is a time of "erp.clock/1" now().
  */
 #ifndef ERP_PLUGIN_H
 #define ERP_PLUGIN_H
@@ -17,16 +19,18 @@
 
 ERP_EXTERN_C_BEGIN
 
-typedef struct erp_host_ctx
-    erp_host_ctx; /* the host's, one per instance; first argument of every service */
-typedef struct erp_instance erp_instance; /* the plugin's */
+/* The host's, one per instance; first argument of every service. Valid from create() until
+ * destroy() returns. */
+typedef struct erp_host_ctx erp_host_ctx;
+/* The plugin's, made by create(). */
+typedef struct erp_instance erp_instance;
 
 /* [since 1.0] Open type. Lives until the process ends. */
 typedef struct erp_host {
   uint32_t struct_size;
   uint32_t abi_minor;
   erp_str name, version;
-  /* [any][quick] the table of a service ("erp.log/1"), or null: not offered. The same answer for an
+  /* [any][quick] The table of a service ("erp.log/1"), or null: not offered. The same answer for an
    * instance's life. */
   const void*(ERP_CALL* get_service)(erp_host_ctx*, const char* id)ERP_NOEXCEPT;
 } erp_host;
@@ -34,9 +38,9 @@ typedef struct erp_host {
 /* [since 1.0] Open type. Borrowed for the call of create(). */
 typedef struct erp_instance_config {
   uint32_t struct_size;
-  uint32_t reserved; /* 0 */
-  erp_str instance_id;
-  erp_str company_name; /* the host's own company */
+  uint32_t reserved;    /* 0 */
+  erp_str instance_id;  /* the same over restarts and versions, and so is its data_dir */
+  erp_str company_name; /* the host's own company, for people to read; it may be renamed */
   erp_str environment;  /* what the host calls the system it is: "production", "test", ... */
   erp_str data_dir;     /* an existing folder only this instance may use; absolute path */
 } erp_instance_config;

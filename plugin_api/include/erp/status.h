@@ -6,9 +6,9 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* >= 0 done, < 0 failed. A negative value you do not know is ERP_E_INTERNAL (rule R9). */
+/* >= 0 done, < 0 failed. */
 typedef int32_t erp_status;
-/* [since 1.0] */
+/* [since 1.0] Take a negative number you do not know for ERP_E_INTERNAL, another for ERP_OK. */
 enum {
   ERP_OK = 0,
   ERP_IGNORED = 1,   /* understood, and nothing to do: the caller need not ask again */

@@ -8,6 +8,7 @@
 ERP_EXTERN_C_BEGIN
 
 /* [since 1.0] UTF-8, `len` bytes, not terminated. ptr == 0: absent. */
+#define ERP_TEXT_SIZE_MAX 1048576u /* bytes; longer text may be refused (rule R7) */
 typedef struct erp_str {
   const char* ptr;
   size_t len;
@@ -30,7 +31,7 @@ typedef struct erp_money {
   uint32_t reserved; /* 0 */
 } erp_money;
 
-/* [since 1.0] A civil date without a time zone. month == 0: absent. */
+/* [since 1.0] A civil date without a time zone, in the years 1 to 9999. month == 0: absent. */
 typedef struct erp_date {
   int32_t year;
   uint8_t month;
@@ -38,7 +39,7 @@ typedef struct erp_date {
   uint16_t reserved; /* 0 */
 } erp_date;
 
-/* Microseconds since 1970-01-01T00:00:00Z. */
+/* Microseconds since 1970-01-01T00:00:00Z, in the years 1 to 9999; before 1970 below zero. */
 typedef int64_t erp_instant;
 #define ERP_INSTANT_ABSENT INT64_MIN
 
@@ -52,7 +53,7 @@ enum {
   ERP_VALUE_DATE = 5,    /* as.date */
   ERP_VALUE_INSTANT = 6  /* as.instant */
 };
-/* [since 1.0] */
+/* [since 1.0] Which one is there is said by the kind. */
 typedef union erp_value_as {
   int64_t integer;
   erp_decimal decimal;
@@ -60,7 +61,7 @@ typedef union erp_value_as {
   erp_date date;
   erp_instant instant;
 } erp_value_as;
-/* [since 1.0] */
+/* [since 1.0] One value of any kind. */
 typedef struct erp_value {
   int32_t kind;
   uint32_t reserved; /* 0 */
@@ -72,7 +73,7 @@ typedef struct erp_attr {
   erp_str key;
   erp_value value;
 } erp_attr;
-/* [since 1.0] */
+/* [since 1.0] Each key once, in any order. items may be null if there is none. */
 typedef struct erp_attrs {
   const erp_attr* items;
   size_t count;

@@ -64,9 +64,10 @@ std::string Services::settings_json() const {
 
 void Services::raise_notice(const std::string& key, std::int32_t severity, const std::string& title,
                             const std::string& text) const {
-  if (notice_)
-    notice_->raise(ctx_, erp::borrow(key), severity, erp::borrow(title), erp::borrow(text),
-                   nullptr);
+  if (!notice_) return;
+  const erp_notice notice = {sizeof notice, severity, erp::borrow(key), erp::borrow(title),
+                             erp::borrow(text)};
+  notice_->raise(ctx_, &notice, nullptr);
 }
 
 void Services::clear_notice(const std::string& key) const {

@@ -214,12 +214,15 @@ erp_status use_services(erp_instance* self, const erp_sink* out, erp_error* erro
                                     erp::borrow("my token is token-value-4712\nforged line"),
                                     erp_attrs{nullptr, 0});
   const auto& notice = self->service<erp_notice_v1>();
-  notice.raise(self->ctx, erp::borrow("a"), ERP_NOTICE_WARNING, erp::borrow("First"),
-               erp::borrow("gone soon"), error);
-  notice.raise(self->ctx, erp::borrow("a"), ERP_NOTICE_ACTION_NEEDED, erp::borrow("Second"),
-               erp::borrow("stays"), error);
-  notice.raise(self->ctx, erp::borrow("b"), ERP_NOTICE_INFO, erp::borrow("Third"),
-               erp::borrow("goes"), error);
+  const auto raise = [&](std::int32_t severity, const char* key, const char* title,
+                         const char* text) {
+    const erp_notice raised = {sizeof raised, severity, erp::borrow(key), erp::borrow(title),
+                               erp::borrow(text)};
+    notice.raise(self->ctx, &raised, error);
+  };
+  raise(ERP_NOTICE_WARNING, "a", "First", "gone soon");
+  raise(ERP_NOTICE_ACTION_NEEDED, "a", "Second", "stays");
+  raise(ERP_NOTICE_INFO, "b", "Third", "goes");
   notice.clear(self->ctx, erp::borrow("b"), error);
   erp::write_all(*out, json{{"token", token.text()},
                             {"lost_swap", lost},

@@ -95,9 +95,9 @@ new_parameter() {
   refuses 'BROKEN  erp_command_v1.list: was erp_status(__cdecl*)(erp_instance*, const erp_sink* out, erp_error*) noexcept, is erp_status(__cdecl*)(erp_instance*, int32_t page, const erp_sink* out, erp_error*) noexcept (R4' keeps
 }
 
-parameters_swapped() { # title and text are both erp_str
-  edit services/notice.h 's/erp_str title,/erp_str body,/; s/erp_str text,/erp_str title,/; s/erp_str body,/erp_str text,/'
-  refuses 'BROKEN  erp_notice_v1.raise: was' keeps
+parameters_swapped() { # key and value are both erp_str
+  edit services/secrets.h 's/erp_str key, erp_str value,/erp_str value, erp_str key,/'
+  refuses 'BROKEN  erp_secrets_v1.put: was' keeps
 }
 
 noexcept_lost() {
@@ -153,6 +153,14 @@ table_removed() {
   refuses 'BROKEN  table erp_attributes_v1: removed (R4' keeps
 }
 
+draft_promises_nothing() {
+  mkdir "$tree/include/erp/ext/draft"
+  printf '%s\n' '#include "erp/plugin.h"' 'typedef struct erp_batch { uint32_t struct_size; } erp_batch;' >"$tree/include/erp/ext/draft/batch.h"
+  passes keeps
+  [[ -z $output ]] || fail "something is told of a draft"
+  passes records
+}
+
 not_understood() {
   edit document/part.h 's/^} erp_part;/  uint32_t flags : 3;\n&/'
   refuses 'does not understand' keeps
@@ -170,6 +178,21 @@ break_refused_after_release() {
   sed -i 's/^released no$/released yes/' "$golden"
   passes records
   edit document/part.h 's/^  int32_t active;/  uint32_t active;/'
+  LEDGERHOOK_ACCEPT_GOLDEN=1 LEDGERHOOK_ACCEPT_ABI_BREAK=1 refuses 'a break is not accepted any more (R10)' records
+}
+
+released() {
+  releases() { "$abi/golden.sh" releases "$tree/include" "$golden" "$@"; }
+  local version
+  version=1.$(sed -n 's/^#define ERP_ABI_MINOR \([0-9]*\)u$/\1/p' "$tree/include/erp/abi.h")
+  refuses 'not 1.99' releases 1.99
+  edit document/part.h 's/^} erp_part;/  erp_str barcode;\n&/; /sizeof(erp_part) ==/d'
+  refuses './dev golden --accept' releases "$version" # what nobody wrote down is not released
+  LEDGERHOOK_ACCEPT_GOLDEN=1 passes records
+  passes releases "$version"
+  grep -qx 'released yes' "$golden" || fail "it does not say that it is released"
+  passes records
+  edit document/part.h '/^  erp_str barcode;/d'
   LEDGERHOOK_ACCEPT_GOLDEN=1 LEDGERHOOK_ACCEPT_ABI_BREAK=1 refuses 'a break is not accepted any more (R10)' records
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # layouts.sh INCLUDE_FOLDER [TARGET]: the binary interface that the headers declare, as a text: ids
 # and constants, enumerators with their numbers, each record with its size, alignment and members,
-# each function with its signature. Of this machine, or as clang lays it out for TARGET
+# each function with its signature. Drafts promise nothing, and are left out. Of this machine, or as clang lays it out for TARGET
 # (aarch64-linux-gnu, ...). With LAYOUT_CC and LAYOUT_RUN, of what that compiler makes and that runs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,7 @@ compiler=${LAYOUT_CC:-${CC:-cc}}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-(cd "$include" && find erp -name '*.h' | LC_ALL=C sort | sed 's/.*/#include "&"/') >"$scratch/all.c"
+(cd "$include" && find erp -name '*.h' ! -path '*/draft/*' | LC_ALL=C sort | sed 's/.*/#include "&"/') >"$scratch/all.c"
 "${CC:-cc}" -x c++ -std=c++17 -D_WIN32 -E -dD -I"$include" "$scratch/all.c" >"$scratch/preprocessed"
 awk -v root="$include/erp" -f "$here/declarations.awk" "$scratch/preprocessed" >"$scratch/unsorted"
 LC_ALL=C sort -t "$(printf '\t')" -k1,1n -k2,2 -k3,3n "$scratch/unsorted" >"$scratch/declarations"

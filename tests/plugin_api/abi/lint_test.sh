@@ -61,7 +61,7 @@ names() {
   member "$members" "'interface'"
   for name in "${all[@]}"; do says "'$name' is a "; done
   member 'erp_str _name;' "'_name' begins with an underscore"
-  broken services/notice.h 's/erp_str title,/erp_str new,/' "'new' is a word of C++"
+  broken ext/connect.h 's/erp_str redirect_uri,/erp_str new,/' "'new' is a word of C++"
   broken document/part.h 's/ERP_PART_SERVICE = 3/&, ERROR = 4/' "'ERROR'"
 }
 
@@ -81,6 +81,21 @@ platforms() {
   member '#ifdef _WIN32\n  erp_str drive;\n#endif' 'a condition: a header says the same on every platform'
   broken document/part.h 's/^typedef struct/#pragma pack(1)\n&/' 'a pragma'
   broken document/part.h 's/^#include.*/&\n#include <time.h>/' 'includes something foreign'
+}
+
+enumerations() {
+  broken document/part.h 's/Take a kind you do not know for ERP_PART_STOCKED. //' 'enum needs to say what to take a number for'
+  broken status.h 's/Take a negative number you do not know/Negative numbers/' 'enum needs to say what to take a number for'
+}
+
+drafts() {
+  cp -R "$house/plugin_api/include/erp" "$tree/"
+  plant erp/ext/draft/batch.h '#ifndef ERP_EXT_DRAFT_BATCH_H' '#define ERP_EXT_DRAFT_BATCH_H' '#include "erp/plugin.h"' \
+    '/* [since 1.0] */' 'typedef struct erp_batch_v1 {' '  /* [any][quick] */' \
+    '  void(ERP_CALL* begin)(erp_instance*) ERP_NOEXCEPT;' '} erp_batch_v1;' '#endif'
+  passes headers
+  sed -i 's/^ERP_EXTERN_C_BEGIN/#include "erp\/ext\/draft\/batch.h"\n&/' "$tree/erp/ext/job.h"
+  refuses 'erp/ext/job.h:8: includes a draft' headers
 }
 
 left_out() { broken erp.h '/services\/log.h/d' 'erp/erp.h: leaves out erp/services/log.h'; }

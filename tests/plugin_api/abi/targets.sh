@@ -18,7 +18,7 @@ for target in "$@"; do
     echo "the layout on $target is another one"
     failed=1
   fi
-  (cd "$include" && find erp -name '*.h' | sed 's/.*/#include "&"/' | clang -target "$target" -x c -std=c11 \
+  (cd "$include" && find erp -name '*.h' ! -path '*/draft/*' | sed 's/.*/#include "&"/' | clang -target "$target" -x c -std=c11 \
     -ffreestanding -I. -fsyntax-only -Xclang -fdump-record-layouts-complete -) >"$scratch/dump" || failed=1
   if ! awk -f "$here/second_reader.awk" "$golden" "$scratch/dump"; then
     echo "clang reads the headers for $target otherwise"

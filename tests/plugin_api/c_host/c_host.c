@@ -81,13 +81,14 @@ static erp_status ERP_CALL read_settings(erp_host_ctx* host, const erp_sink* out
 }
 static const erp_settings_host_v1 settings_service = {read_settings};
 
-static erp_status ERP_CALL raise_notice(erp_host_ctx* host, erp_str key, int32_t severity,
-                                        erp_str title, erp_str text,
+static erp_status ERP_CALL raise_notice(erp_host_ctx* host, const erp_notice* notice,
                                         erp_error* error) ERP_NOEXCEPT {
   (void)host;
   (void)error;
-  printf("notice %.*s (%" PRId32 "): %.*s: %.*s\n", (int)key.len, key.ptr, severity, (int)title.len,
-         title.ptr, (int)text.len, text.ptr);
+  if (notice == NULL || !ERP_HAS(erp_notice, notice, text)) return ERP_E_INVALID;
+  printf("notice %.*s (%" PRId32 "): %.*s: %.*s\n", (int)notice->key.len, notice->key.ptr,
+         notice->severity, (int)notice->title.len, notice->title.ptr, (int)notice->text.len,
+         notice->text.ptr);
   return ERP_OK;
 }
 static erp_status ERP_CALL clear_notice(erp_host_ctx* host, erp_str key,

@@ -98,10 +98,28 @@ const void* skew_host_document(const char* type) {
   return strcmp(type, "erp_receipt") == 0 ? placed.receipt : NULL;
 }
 
+struct erp_host_ctx {
+  skew_notes notes;
+};
+
+static erp_status ERP_CALL raise_notice(erp_host_ctx* host, const erp_notice* notice,
+                                        erp_error* error) ERP_NOEXCEPT {
+  (void)error;
+  SKEW_NOTE(&host->notes, erp_notice, text, notice);
+  return ERP_OK;
+}
+static erp_status ERP_CALL clear_notice(erp_host_ctx* host, erp_str key,
+                                        erp_error* error) ERP_NOEXCEPT {
+  (void)host;
+  (void)key;
+  (void)error;
+  return ERP_OK;
+}
+static const erp_notice_v1 notices = {raise_notice, clear_notice};
+
 static const void* ERP_CALL get_service(erp_host_ctx* host, const char* id) ERP_NOEXCEPT {
   (void)host;
-  (void)id;
-  return NULL;
+  return strcmp(id, ERP_SERVICE_NOTICE) == 0 ? &notices : NULL;
 }
 static int32_t ERP_CALL take(void* ctx, const char* data, size_t size) ERP_NOEXCEPT {
   skew_notes* notes = ctx;
@@ -127,8 +145,9 @@ static int use(const erp_plugin* plugin, erp_instance* instance, skew_notes* not
 }
 
 int skew_host_tell(void* entry, char* said, unsigned said_size_max) {
-  static skew_notes notes;
-  notes.text[0] = '\0';
+  static erp_host_ctx ctx;
+  skew_notes* const notes = &ctx.notes;
+  notes->text[0] = '\0';
   place_all();
   erp_host host = {.struct_size = sizeof host, .abi_minor = ERP_ABI_MINOR};
   host.name = STR("skew");
@@ -152,16 +171,16 @@ int skew_host_tell(void* entry, char* said, unsigned said_size_max) {
     snprintf(said, said_size_max, "the host refuses: the plugin's description is older than 1.0");
     return 1;
   }
-  skew_note(&notes, "erp_plugin", "there", SKEW_LATER(erp_plugin, plugin));
+  skew_note(notes, "erp_plugin", "there", SKEW_LATER(erp_plugin, plugin));
   erp_instance_config config = {.struct_size = sizeof config, .instance_id = STR("1")};
   erp_instance* instance = NULL;
-  if (plugin->create(description, NULL, PLACED(erp_instance_config, config), &instance, &error) !=
+  if (plugin->create(description, &ctx, PLACED(erp_instance_config, config), &instance, &error) !=
       ERP_OK)
     return 1;
-  const int done = plugin->activate(instance, &error) == ERP_OK && use(plugin, instance, &notes);
+  const int done = plugin->activate(instance, &error) == ERP_OK && use(plugin, instance, notes);
   plugin->stop(instance, 0, &error);
   plugin->deactivate(instance);
   plugin->destroy(instance);
-  snprintf(said, said_size_max, "%s", notes.text);
+  snprintf(said, said_size_max, "%s", notes->text);
   return done ? 0 : 1;
 }

@@ -8,8 +8,18 @@
 #include <unistd.h>
 
 struct erp_instance {
+  const erp_host* host;
+  erp_host_ctx* host_ctx;
   skew_notes notes;
 };
+
+/* A copy whose end is the end of what can be read. */
+static const void* at_the_edge(const void* data, size_t size) {
+  const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  char* two = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (two == MAP_FAILED || mprotect(two + page, page, PROT_NONE) != 0) return NULL;
+  return memcpy(two + page - size, data, size);
+}
 
 static erp_status ERP_CALL on_part_saved(erp_instance* self, const erp_event* event,
                                          const erp_part* part, erp_error* error) ERP_NOEXCEPT {
@@ -93,18 +103,21 @@ static const erp_connect_v1 connection = {begin, complete, status, disconnect};
 static erp_status ERP_CALL create(const erp_host* host, erp_host_ctx* host_ctx,
                                   const erp_instance_config* config, erp_instance** out,
                                   erp_error* error) ERP_NOEXCEPT {
-  (void)host_ctx;
   (void)error;
   *out = calloc(1, sizeof **out);
   if (*out == NULL) return ERP_E_INTERNAL;
+  (*out)->host = host;
+  (*out)->host_ctx = host_ctx;
   skew_note(&(*out)->notes, "erp_host", "there", SKEW_LATER(erp_host, host));
   SKEW_NOTE(&(*out)->notes, erp_instance_config, data_dir, config);
   return ERP_OK;
 }
 static erp_status ERP_CALL activate(erp_instance* self, erp_error* error) ERP_NOEXCEPT {
-  (void)self;
-  (void)error;
-  return ERP_OK;
+  const erp_notice_v1* notices = self->host->get_service(self->host_ctx, ERP_SERVICE_NOTICE);
+  erp_notice notice = {.struct_size = sizeof notice, .severity = ERP_NOTICE_INFO};
+  notice.key = (erp_str){"started", sizeof "started" - 1};
+  SKEW_FILL(erp_notice, notice);
+  return notices->raise(self->host_ctx, at_the_edge(&notice, sizeof notice), error);
 }
 static erp_status ERP_CALL stop(erp_instance* self, erp_instant deadline,
                                 erp_error* error) ERP_NOEXCEPT {
@@ -128,7 +141,7 @@ static const void* ERP_CALL get_interface(erp_instance* self, const char* id) ER
 
 const erp_plugin* ERP_CALL erp_plugin_entry_v1(const erp_host* host,
                                                erp_error* error) ERP_NOEXCEPT {
-  static const erp_plugin* placed; /* its end is the end of what can be read */
+  static const erp_plugin* placed;
   erp_plugin plugin = {.struct_size = sizeof plugin,
                        .abi_minor = ERP_ABI_MINOR,
                        .id = {"skew", 4},
@@ -149,11 +162,6 @@ const erp_plugin* ERP_CALL erp_plugin_entry_v1(const erp_host* host,
     memcpy(error->message, words, error->message_len = sizeof words - 1);
     return NULL;
   }
-  if (placed == NULL) {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    char* two = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (two == MAP_FAILED || mprotect(two + page, page, PROT_NONE) != 0) return NULL;
-    placed = memcpy(two + page - plugin.struct_size, &plugin, plugin.struct_size);
-  }
+  if (placed == NULL) placed = at_the_edge(&plugin, plugin.struct_size);
   return placed;
 }

@@ -18,6 +18,10 @@
   SKEW_OPEN(erp_receipt, line_count)                \
   SKEW_OPEN(erp_command_call, deadline)             \
   SKEW_OPEN(erp_connect_answer, required_company)
+/* What a plugin hands to a host. */
+#define SKEW_NOTICES(SKEW_OPEN)                     \
+  SKEW_OPEN(erp_notice, text)
+/* What each side says of itself. */
 #define SKEW_DESCRIPTIONS(SKEW_OPEN)                \
   SKEW_OPEN(erp_host, get_service)                  \
   SKEW_OPEN(erp_plugin, get_interface)

@@ -19,6 +19,7 @@ namespace {
 const std::vector<std::string> ages = {"older", "today", "newer"};
 #define SKEW_NAME(type, member) #type,
 const std::vector<std::string> documents = {SKEW_DOCUMENTS(SKEW_NAME)};
+const std::vector<std::string> notices = {SKEW_NOTICES(SKEW_NAME)};
 
 void* library(const std::string& name) {
   void* handle =
@@ -96,6 +97,9 @@ TEST_CASE("each side reads of every open struct what the other filled, and nothi
       for (const std::string& type : documents)
         says(type + " last=" + last_of(plugin, host) + " later=" + later_of(type, plugin, host) +
              "\n");
+      for (const std::string& type : notices) // the plugin writes, the host reads
+        says(type + " last=" + last_of(host, plugin) + " later=" + later_of(type, host, plugin) +
+             "\n");
       says("erp_host last=there later=" + later_of("erp_host", plugin, host) + "\n");
       says("erp_plugin last=there later=" + later_of("erp_plugin", host, plugin) + "\n");
     }
@@ -117,6 +121,9 @@ TEST_CASE("a side that reads beyond what the other filled does not survive this 
   for (const std::string& type : documents)
     CHECK_MESSAGE(ending_of("plugin", type) == SIGSEGV, type);
   CHECK(ending_of("plugin", "erp_host") == SIGSEGV);
+  CHECK(ending_of("host", "") == 0);
+  for (const std::string& type : notices)
+    CHECK_MESSAGE(ending_of("host", type) == SIGSEGV, type);
   CHECK(ending_of("host", "erp_plugin") == SIGSEGV);
 }
 

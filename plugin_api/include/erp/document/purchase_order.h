@@ -12,7 +12,7 @@ ERP_EXTERN_C_BEGIN
  * "closed", "cancelled". */
 enum { ERP_PO_ORDERED = 1, ERP_PO_CLOSED = 2, ERP_PO_CANCELLED = 3 };
 
-/* [since 1.0] */
+/* [since 1.0] All amounts of an order are in its currency. */
 typedef struct erp_po_line {
   uint32_t struct_size;
   uint32_t reserved;    /* 0 */
@@ -35,7 +35,7 @@ typedef struct erp_fee {
   erp_money amount;
 } erp_fee;
 
-/* [since 1.0] */
+/* [since 1.0] The whole order, whatever changed of it. */
 typedef struct erp_purchase_order {
   uint32_t struct_size;
   int32_t status;
@@ -46,11 +46,11 @@ typedef struct erp_purchase_order {
   uint32_t reserved;         /* 0 */
   erp_decimal exchange_rate; /* home units for one unit of `currency`; may be absent */
   erp_date ordered_on;
-  erp_date due_on;   /* may be absent */
-  erp_str memo;      /* for the supplier; may be absent */
-  erp_str reference; /* internal; may be absent */
-  const erp_supplier* supplier;
-  const erp_address* ship_to; /* may be null */
+  erp_date due_on;              /* may be absent */
+  erp_str memo;                 /* for the supplier; may be absent */
+  erp_str reference;            /* internal; may be absent */
+  const erp_supplier* supplier; /* never null */
+  const erp_address* ship_to;   /* may be null */
   const erp_po_line* const* lines;
   size_t line_count;
   const erp_fee* const* fees;

@@ -6,7 +6,7 @@
 
 ERP_EXTERN_C_BEGIN
 
-/* [since 1.0] */
+/* [since 1.0] What came in for one line of the order; a line may come more than once. */
 typedef struct erp_receipt_line {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -17,11 +17,10 @@ typedef struct erp_receipt_line {
 /* [since 1.0] */
 typedef struct erp_receipt {
   uint32_t struct_size;
-  int32_t
-      complete; /* 1 if, by the host's own count, nothing of the order is outstanding any more */
+  int32_t complete; /* 1: by the host's own count nothing of the order is outstanding any more */
   erp_str id, number;
   erp_date received_on;
-  const erp_purchase_order* order;
+  const erp_purchase_order* order; /* never null, as it stands now */
   const erp_receipt_line* const* lines;
   size_t line_count;
 } erp_receipt;

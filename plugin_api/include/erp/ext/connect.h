@@ -12,9 +12,8 @@ ERP_EXTERN_C_BEGIN
 /* [since 1.0] Open type. What came back to the redirect URL, and what the administrator asked. */
 typedef struct erp_connect_answer {
   uint32_t struct_size;
-  uint32_t switch_company; /* 1: a person said that this instance moves to another company */
-  erp_str
-      query; /* the query string as it came, still percent-encoded: code, state, realmId, error */
+  uint32_t switch_company;  /* 1: a person said that this instance moves to another company */
+  erp_str query;            /* as it came, still percent-encoded: code, state, realmId, error */
   erp_str required_company; /* absent, or the only company name to accept */
 } erp_connect_answer;
 

@@ -21,8 +21,8 @@ typedef struct erp_settings_v1 {
    * too.
    * ERP_E_INVALID: the message says what to do, a line a setting, which begins with its name. */
   erp_status(ERP_CALL* validate)(erp_instance*, erp_str settings_json, erp_error*) ERP_NOEXCEPT;
-  /* [serial][quick] The settings have changed to these; they hold for whatever is done from now on.
-   */
+  /* [serial][may-block] Between activate() and stop(): the settings have changed to these, which
+   * validate() has taken; they hold for whatever is done from now on. At most 10 s. */
   erp_status(ERP_CALL* apply)(erp_instance*, erp_str settings_json, erp_error*) ERP_NOEXCEPT;
 } erp_settings_v1;
 

@@ -11,8 +11,9 @@ ERP_EXTERN_C_BEGIN
 
 /* [since 1.0] */
 typedef struct erp_attributes_v1 {
-  /* [any][quick] Writes {"key":..,"kind":"select"|"text"|..,"options":[..]} of the attribute with
-   * exactly this name, case and all; ERP_E_NOT_FOUND: there is none. */
+  /* [any][quick] Writes {"key":..,"kind":..,"options":[..]} of the attribute with exactly this
+   * name, case and all; ERP_E_NOT_FOUND: there is none. A kind is "select" (one of the options),
+   * "text", "number", "date" or "checkbox"; take one you do not know for "text". */
   erp_status(ERP_CALL* describe)(erp_host_ctx*, erp_str key, const erp_sink* out,
                                  erp_error*) ERP_NOEXCEPT;
   /* [any][quick] Writes a JSON array of the names of all attributes of purchase order lines. */

@@ -8,7 +8,7 @@ ERP_EXTERN_C_BEGIN
 
 #define ERP_SERVICE_LOG "erp.log/1"
 
-/* [since 1.0] */
+/* [since 1.0] Take a level you do not know for ERP_LOG_ERROR. */
 enum {
   ERP_LOG_DEBUG = 1,
   ERP_LOG_INFO = 2,
@@ -18,7 +18,7 @@ enum {
   ERP_LOG_PLUGIN_MISBEHAVING = 6 /* the plugin did */
 };
 
-/* [since 1.0] */
+/* [since 1.0] What happened, for whoever looks after the host. */
 typedef struct erp_log_v1 {
   /* [any][quick] Copied before it returns. Never a secret, never business data: ids and codes. */
   void(ERP_CALL* write)(erp_host_ctx*, int32_t level, erp_str message,

@@ -11,7 +11,7 @@
 // null or missing; unknown members are ignored.
 namespace erp {
 
-constexpr std::size_t text_length_max_bytes = 1024 * 1024;
+constexpr std::size_t text_length_max_bytes = ERP_TEXT_SIZE_MAX;
 
 // Why a line is no event. `field` is a path such as "purchase_order.lines[2].total", empty for the
 // whole.
