@@ -27,6 +27,7 @@ function escaped(text) {
   gsub(/\\/, "\\\\", text)
   gsub(/\*/, "\\*", text)
   gsub(/</, "\\&lt;", text)
+  gsub(/>/, "\\&gt;", text)
   gsub(/\|/, "\\|", text)
   gsub(/  +/, " ", text)
   return text

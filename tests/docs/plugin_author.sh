@@ -6,8 +6,9 @@
 # run line by line, a block `text` is what the lines before it must have printed.
 #
 #   --build BUILD        with the build that is being tested, as from a copy of the repository (blocks `sh source`)
-#   --packages FOLDER    with the Debian packages in FOLDER, as root on a bare system (blocks `sh packages`):
-#                        ./dev clean-room -- tests/docs/plugin_author.sh . --packages /srv/debs
+#   --packages FOLDER    with the Debian packages in FOLDER, as root on a bare system (blocks `sh packages`); with those
+#                        that packaging/README.md makes in dist:
+#                        ./dev clean-room --with dist -- tests/docs/plugin_author.sh . --packages /srv/dist
 set -euo pipefail
 source_dir=$(cd "$1" && pwd)
 road=${2#--} # build or packages
