@@ -26,6 +26,7 @@ TEST_CASE("a plugin finds secrets, attributes, settings, notices and the log as 
   CHECK(json::parse(seen.at("settings").get<std::string>()) ==
         json{{"ap_account.EUR", "2001"}, {"client_secret", "set"}});
   CHECK(seen.at("environment") == "test");
+  CHECK(seen.at("too_old_notice") == -2); // ERP_E_INVALID: shorter than that of 1.0
   const json notices = home.json({"notices", "--json"});
   REQUIRE(notices.size() == 1);
   CHECK(notices[0].at("title") == "Second");

@@ -223,9 +223,12 @@ erp_status use_services(erp_instance* self, const erp_sink* out, erp_error* erro
   raise(ERP_NOTICE_WARNING, "a", "First", "gone soon");
   raise(ERP_NOTICE_ACTION_NEEDED, "a", "Second", "stays");
   raise(ERP_NOTICE_INFO, "b", "Third", "goes");
+  erp_notice too_old = {offsetof(erp_notice, text), 0, erp::borrow("c"), {}, {}};
+  const erp_status of_too_old = notice.raise(self->ctx, &too_old, nullptr);
   notice.clear(self->ctx, erp::borrow("b"), error);
   erp::write_all(*out, json{{"token", token.text()},
                             {"lost_swap", lost},
+                            {"too_old_notice", of_too_old},
                             {"attribute", attribute.text()},
                             {"settings", settings.text()},
                             {"environment", self->environment},
