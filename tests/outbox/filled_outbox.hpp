@@ -1,12 +1,30 @@
 #pragma once
 
 #include "outbox/outbox.hpp"
+#include "outbox/pages.hpp"
 #include "process/temporary_folder.hpp"
 #include "store/database.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
+
+// All that is wanted of an outbox, oldest first; without their snapshots.
+inline std::vector<qb::outbox::Entry> all_entries(qb::store::Database& store,
+                                                  const qb::outbox::Wanted& wanted = {}) {
+  using qb::outbox::Pages;
+  const Pages pages(store);
+  std::vector<qb::outbox::Entry> entries;
+  for (std::int64_t before = Pages::newest; before != 0;) {
+    auto page = pages.before(wanted, before);
+    for (auto& row : page.rows)
+      entries.push_back(std::move(row.entry));
+    before = page.next_before;
+  }
+  std::reverse(entries.begin(), entries.end());
+  return entries;
+}
 
 // An outbox in a fresh folder, and short words for what a test does with it.
 struct FilledOutbox {
@@ -37,7 +55,11 @@ struct FilledOutbox {
   // The number of the new entry.
   std::int64_t record(const Entry& entry, bool supersedes = true) {
     REQUIRE(outbox.record(entry, supersedes) == qb::outbox::Recorded::fresh);
-    return outbox.list(false, 1).back().id;
+    return qb::outbox::Pages(store).before({}, qb::outbox::Pages::newest).rows.front().entry.id;
+  }
+  // Which entries an issue blocks.
+  std::vector<std::int64_t> blocked_by(std::int64_t issue_id) {
+    return qb::outbox::Pages(store).blocked_by(issue_id, 0);
   }
   template <class Step>
   auto write(Step&& step) {

@@ -27,8 +27,8 @@ TEST_CASE("an entry may be held up by several issues and is seen under each") {
   box.claim();
   REQUIRE(box.block(order, {account, klass}));
   CHECK(box.entry(order).issue_id == account);
-  CHECK(box.outbox.of_issue(account).size() == 1);
-  CHECK(box.outbox.of_issue(klass).size() == 1);
+  CHECK(box.blocked_by(account) == Ids{order});
+  CHECK(box.blocked_by(klass) == Ids{order});
   CHECK(box.outbox.sums_of_issue(klass).at(0).amount == erp::Decimal(10));
   CHECK(resolve_orphans(box).empty());
 
@@ -37,7 +37,7 @@ TEST_CASE("an entry may be held up by several issues and is seen under each") {
   CHECK(box.claim() == Ids{order});
   REQUIRE(box.block(order, {account}));
   CHECK(resolve_orphans(box) == Ids{klass});
-  CHECK(box.outbox.of_issue(klass).empty());
+  CHECK(box.blocked_by(klass).empty());
   CHECK(box.settle(order));
   CHECK(resolve_orphans(box) == Ids{account});
 }

@@ -123,7 +123,7 @@ class Season {
   }
 
   void check() {
-    const auto all = box_.outbox.list(false, 1'000'000);
+    const auto all = all_entries(box_.store);
     CHECK(all.size() == static_cast<std::size_t>(fresh_));
     std::map<std::string, int> claimed_of;
     std::int64_t open = 0, delivered = 0;
@@ -149,7 +149,7 @@ class Season {
     CHECK(counts.blocked == held_up);
     CHECK(counts.waiting == open - held_up);
     CHECK(counts.delivered == delivered);
-    CHECK(box_.outbox.list(true, 1'000'000).size() == static_cast<std::size_t>(open));
+    CHECK(all_entries(box_.store, {.open_only = true}).size() == static_cast<std::size_t>(open));
     if (counts.next_due) {
       CHECK(claimable(*counts.next_due) > 0);
       CHECK(claimable(*counts.next_due - 1) == 0);

@@ -107,8 +107,9 @@ std::string list(Workshop& workshop, bool json, const Wanted& wanted,
 }
 
 State state_named(const std::string& name) {
-  const std::vector<std::string> names = {"queued",    "claimed",    "blocked",
-                                          "delivered", "superseded", "discarded"};
+  std::vector<std::string> names;
+  for (const State state : outbox::all_states)
+    names.emplace_back(outbox::to_string(state));
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw erp::Failure{ERP_E_INVALID, unknown("state", name, names)};
   return outbox::state_from(name);

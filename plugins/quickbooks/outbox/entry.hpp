@@ -2,6 +2,7 @@
 
 #include "erp/sdk/document.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,9 @@
 namespace qb::outbox {
 
 enum class State { queued, claimed, blocked, delivered, superseded, discarded };
+// In the order in which an entry may pass through them.
+constexpr std::array<State, 6> all_states = {State::queued,    State::claimed,    State::blocked,
+                                             State::delivered, State::superseded, State::discarded};
 const char* to_string(State state);
 State state_from(std::string_view text); // throws std::logic_error on anything else
 bool is_open(State state);               // queued, claimed, blocked

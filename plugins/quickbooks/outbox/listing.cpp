@@ -15,20 +15,6 @@ constexpr char held_by_issue[] =
     "UNION SELECT o.id FROM outbox AS o JOIN held ON o.waits_for = held.id "
     "WHERE o.waits_for <> 0) ";
 
-constexpr char newest_of_few_open[] =
-    "WITH open (id) AS MATERIALIZED ("
-    "SELECT id FROM outbox WHERE state IN ('queued', 'claimed') AND waits_for = 0 "
-    "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0 "
-    "UNION ALL SELECT id FROM outbox WHERE issue_id <> 0), "
-    "newest (id) AS MATERIALIZED (SELECT id FROM open ORDER BY id DESC LIMIT ?1) "
-    "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE id IN (SELECT id FROM newest) ORDER BY id DESC";
-constexpr char newest_of_many_open[] =
-    "SELECT " QB_OUTBOX_COLUMNS
-    " FROM outbox WHERE state IN ('queued', 'claimed', 'blocked') ORDER BY id DESC LIMIT ?1";
-constexpr char newest_of_all[] =
-    "SELECT " QB_OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC LIMIT ?1";
-constexpr std::int64_t open_ones_sorted_max = 5000;
-
 template <class... Values>
 std::vector<Entry> entries_where(store::Database& store, const std::string& condition,
                                  const Values&... values) {
@@ -164,30 +150,8 @@ std::optional<Entry> Outbox::open_entry_of(const std::string& subject) const {
   return entry;
 }
 
-std::vector<Entry> Outbox::list(bool open_only, int count_max) const {
-  // Few open ones are found through the three indexes that hold them, not by a walk over all that
-  // was ever delivered; of many, the newest are near the end of the table.
-  const bool few = open_only && [this] {
-    const Counts now = counts();
-    return now.waiting + now.blocked <= open_ones_sorted_max;
-  }();
-  std::vector<Entry> entries;
-  store_.read([&](store::Connection& connection) {
-    store::Query rows(connection,
-                      few ? newest_of_few_open : (open_only ? newest_of_many_open : newest_of_all),
-                      count_max);
-    entries = entries_of(rows);
-  });
-  std::reverse(entries.begin(), entries.end());
-  return entries;
-}
-
 std::vector<Entry> Outbox::of_subject(const std::string& subject) const {
   return entries_where(store_, "subject = ?1", subject);
-}
-
-std::vector<Entry> Outbox::of_issue(std::int64_t issue_id) const {
-  return entries_where(store_, "id IN (SELECT entry_id FROM blocks WHERE issue_id = ?1)", issue_id);
 }
 
 std::vector<Entry> Outbox::waiting_for(std::int64_t entry_id) const {

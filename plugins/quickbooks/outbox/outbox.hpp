@@ -95,7 +95,7 @@ class Outbox {
   static bool wait_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id,
                        erp::Instant now);
   // Several issues may hold up one entry (one for each obstacle): the first is its issue_id, all
-  // are kept in a table of their own, so that of_issue, unblock and the sums see the entry under
+  // are kept in a table of their own, so that Pages, unblock and the sums see the entry under
   // each. Unblocking by any of them lets the entry be looked at anew. At least one.
   static bool block(store::Connection&, std::int64_t entry_id,
                     const std::vector<std::int64_t>& issue_ids);
@@ -109,9 +109,7 @@ class Outbox {
   static std::optional<Entry> find(store::Connection&, std::int64_t id);
   std::optional<Entry> open_entry_of(const std::string& subject) const; // the oldest open one
   static std::optional<Entry> open_entry_of(store::Connection&, const std::string& subject);
-  std::vector<Entry> list(bool open_only, int count_max) const; // the newest, newest last
   std::vector<Entry> of_subject(const std::string& subject) const;
-  std::vector<Entry> of_issue(std::int64_t issue_id) const;      // blocked by it
   std::vector<Entry> waiting_for(std::int64_t entry_id) const;   // directly
   std::vector<Attempt> attempts_of(std::int64_t entry_id) const; // oldest first
   // What an issue holds up: the entries it blocks, and those that wait for them, however far.

@@ -3,12 +3,6 @@
 #include <stdexcept>
 
 namespace qb::outbox {
-namespace {
-
-constexpr State all[] = {State::queued,    State::claimed,    State::blocked,
-                         State::delivered, State::superseded, State::discarded};
-
-} // namespace
 
 const char* to_string(State state) {
   switch (state) {
@@ -29,7 +23,7 @@ const char* to_string(State state) {
 }
 
 State state_from(std::string_view text) {
-  for (const State state : all)
+  for (const State state : all_states)
     if (text == to_string(state)) return state;
   throw std::logic_error("no such state: " + std::string(text));
 }

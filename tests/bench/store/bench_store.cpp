@@ -1,4 +1,5 @@
 #include "outbox/outbox.hpp"
+#include "outbox/pages.hpp"
 #include "store/database.hpp"
 
 #include <algorithm>
@@ -153,14 +154,16 @@ void claiming(const std::filesystem::path& folder, int backlog) {
       });
   }
   for (int i = 0; i < 10; ++i)
-    time(list, [&] { outbox.list(true, 100); });
+    time(list, [&] {
+      qb::outbox::Pages(*database).before({.open_only = true}, qb::outbox::Pages::newest);
+    });
   const std::string behind = ", backlog " + std::to_string(backlog);
   print(("open" + behind).c_str(), opening);
   print(("record" + behind).c_str(), record);
   print(("claim 30" + behind).c_str(), claim);
   print(("settle" + behind).c_str(), settle);
   print(("counts" + behind).c_str(), count);
-  print(("list 100 open" + behind).c_str(), list);
+  print(("first page of the open" + behind).c_str(), list);
 }
 
 } // namespace
