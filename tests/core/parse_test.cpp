@@ -78,6 +78,20 @@ TEST_CASE("what must be set is enough, and the rest has its defaults") {
   CHECK_FALSE(settings->inventory_start_date);
 }
 
+TEST_CASE("a mistyped name is told with the name that was meant") {
+  const auto told = [](const std::string& name) {
+    const auto parsed = parse(json(with(smallest(), name, "x")));
+    REQUIRE_FALSE(parsed);
+    REQUIRE(parsed.error().size() == 1);
+    return parsed.error()[0].what;
+  };
+  CHECK(told("docnumber_fromat") ==
+        "docnumber_fromat is no setting of this plugin; did you mean docnumber_format? Correct its "
+        "name, or remove it.");
+  CHECK(told("ap_acount.EUR").find("did you mean ap_account.EUR?") != std::string::npos);
+  CHECK(told("colour_of_the_page").find("remove it or correct its name.") != std::string::npos);
+}
+
 TEST_CASE("everything that can be set arrives") {
   Values values = emulator();
   values["api_base_url"] = "https://localhost:9000";

@@ -1,6 +1,6 @@
 #include "commands/words.hpp"
 
-#include "directory/closeness.hpp"
+#include "core/closeness/closeness.hpp"
 #include "erp/sdk/barrier.hpp"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ std::vector<std::string> Words::rest(const std::string& usage) const {
 
 std::string unknown(const std::string& what, const std::string& wanted,
                     const std::vector<std::string>& there_are) {
-  directory::NearMisses near(wanted);
+  closeness::NearMisses near(wanted);
   for (const std::string& name : there_are)
     near.consider(name, name);
   const auto best = near.best();

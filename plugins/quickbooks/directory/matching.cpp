@@ -1,5 +1,5 @@
+#include "core/closeness/closeness.hpp"
 #include "core/mapping/plan.hpp"
-#include "directory/closeness.hpp"
 #include "directory/directory.hpp"
 #include "directory/names.hpp"
 #include "store/database.hpp"
@@ -97,8 +97,9 @@ std::vector<std::string> near_misses(store::Connection& connection, qbo::Entity 
                                      const std::string& normalised_typed) {
   // What was typed as Parent:Child is compared by its last part.
   const std::size_t colon = normalised_typed.rfind(':');
-  NearMisses misses(colon == std::string::npos ? normalised_typed
-                                               : normalised(normalised_typed.substr(colon + 1)));
+  closeness::NearMisses misses(colon == std::string::npos
+                                   ? normalised_typed
+                                   : normalised(normalised_typed.substr(colon + 1)));
   store::Query rows(connection,
                     "SELECT normalised_name, full_name FROM directory WHERE entity = ?1 "
                     "AND active = 1 ORDER BY normalised_name, id",

@@ -1,3 +1,4 @@
+#include "core/closeness/closeness.hpp"
 #include "core/money/currency.hpp"
 #include "core/settings/flat_json.hpp"
 #include "core/settings/loopback_url.hpp"
@@ -39,6 +40,7 @@ class Reader {
   }
 
   std::string take(const std::string& name) {
+    known_.push_back(name);
     auto node = values_.extract(name);
     if (node.empty()) return {};
     if (has_control_character(node.mapped())) {
@@ -95,6 +97,7 @@ class Reader {
     std::vector<std::string> names;
     for (const auto& [name, value] : values_)
       if (name.starts_with(prefix)) names.push_back(name);
+    families_.emplace_back(prefix);
     std::vector<std::pair<std::string, std::string>> family;
     family.reserve(names.size());
     for (const std::string& name : names)
@@ -104,11 +107,27 @@ class Reader {
 
   void refuse_the_rest() {
     for (const auto& [name, value] : values_)
-      wrong(name, "is no setting of this plugin; remove it or correct its name.");
+      wrong(name, "is no setting of this plugin; " + advice_on(name));
   }
 
  private:
+  // What a mistyped name may have meant.
+  std::string advice_on(const std::string& name) const {
+    closeness::NearMisses near(name);
+    for (const std::string& known : known_)
+      near.consider(known, known);
+    for (const std::string& prefix : families_)
+      if (const std::size_t dot = name.find(prefix.back()); dot != std::string::npos)
+        near.consider(prefix + name.substr(dot + 1), prefix + name.substr(dot + 1));
+    std::string meant;
+    for (const std::string& known : near.best())
+      meant += (meant.empty() ? "" : ", ") + known;
+    return meant.empty() ? "remove it or correct its name."
+                         : "did you mean " + meant + "? Correct its name, or remove it.";
+  }
+
   std::map<std::string, std::string> values_;
+  std::vector<std::string> known_, families_; // names and prefixes that were asked for
 };
 
 void read_environment(Reader& reader, Settings& settings) {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace qb::directory {
+namespace qb::closeness {
 
 // How many single characters must change, come or go to make one name of the other, counted in
 // bytes; limit + 1 if it is more than `limit`.
@@ -28,4 +28,4 @@ class NearMisses {
   std::vector<Miss> misses_; // nearest first
 };
 
-} // namespace qb::directory
+} // namespace qb::closeness

@@ -1,9 +1,9 @@
-#include "directory/closeness.hpp"
+#include "core/closeness/closeness.hpp"
 
 #include <doctest/doctest.h>
 
-using qb::directory::edit_distance;
-using qb::directory::NearMisses;
+using qb::closeness::edit_distance;
+using qb::closeness::NearMisses;
 
 TEST_CASE("the distance of two names is the number of slips between them") {
   CHECK(edit_distance("shop supplies", "shop supplies", 3) == 0);

@@ -1,10 +1,10 @@
-#include "directory/closeness.hpp"
+#include "core/closeness/closeness.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
 
-namespace qb::directory {
+namespace qb::closeness {
 
 int edit_distance(std::string_view a, std::string_view b, int limit) {
   const auto difference =
@@ -49,4 +49,4 @@ std::vector<std::string> NearMisses::best() const {
   return names;
 }
 
-} // namespace qb::directory
+} // namespace qb::closeness
