@@ -181,8 +181,9 @@ break_refused_after_release() {
   LEDGERHOOK_ACCEPT_GOLDEN=1 LEDGERHOOK_ACCEPT_ABI_BREAK=1 refuses 'a break is not accepted any more (R10)' records
 }
 
+releases() { "$abi/golden.sh" releases "$tree/include" "$golden" "$@"; }
+
 released() {
-  releases() { "$abi/golden.sh" releases "$tree/include" "$golden" "$@"; }
   local version
   version=1.$(sed -n 's/^#define ERP_ABI_MINOR \([0-9]*\)u$/\1/p' "$tree/include/erp/abi.h")
   refuses 'not 1.99' releases 1.99
