@@ -1,6 +1,5 @@
 #include "connector.hpp"
 
-#include "company/open_company.hpp"
 #include "connection/words.hpp"
 #include "core/mapping/plan.hpp"
 #include "delivery/check_settings.hpp"
@@ -8,19 +7,22 @@
 #include "erp/sdk/canonical_json.hpp"
 #include "outbox/company.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
 namespace qb {
 namespace {
 
-constexpr const char* revoke_notice = "revoke";
 constexpr const char* settings_seen_fact = "settings_seen";
 constexpr erp::Instant after_trouble_us = 60LL * 1'000'000; // the disk was full, say
 constexpr erp::Instant look_for_cures_us =
     900LL * 1'000'000; // a read each time, and reads are metered
-constexpr std::chrono::milliseconds give_way_every{50};
-constexpr erp::Instant pacing_look_back_us = 60LL * 1'000'000;
+constexpr erp::Instant wait_max_us = 86'400LL * 1'000'000; // of a clock that went wrong
+constexpr erp::Instant ask_again_us = 1'000'000;           // a person has the turn
+// How long a person waits for the call that is under way: longer than one may take with the renewal
+// of its token, answers lost on the way included.
+constexpr std::chrono::minutes person_patience{9};
 
 settings::Settings parsed(const std::string& json) {
   auto settings = settings::parse(json);
@@ -53,8 +55,10 @@ int dice() {
 Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir)
     : services_(host, ctx), store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_),
       inbox_(store_), directory_(store_), settings_(parsed(services_.settings_json())),
-      vault_(store_, vault_key(services_), {oauth::place_of(settings_), outbox::rename_company}),
-      connecting_(store_, vault_, services_, stopping_) {
+      vault_(store_, vault_key(services_),
+             {oauth::place_of(settings_), outbox::rename_company}),
+      connecting_(store_, vault_, services_, stopping_), troubles_(store_, vault_, services_),
+      calls_(store_, services_, stopping_) {
   store_.write([&](store::Connection& db) { outbox::Outbox::reclaim_all(db, services_.now()); });
   // Settings are mostly changed while no instance runs.
   if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))
@@ -89,72 +93,11 @@ void Connector::deliver_soon() {
   services_.request_job(ERP_JOB_DELIVER, services_.now());
 }
 
-bool Connector::wait_until(erp::Instant until, erp::Instant deadline,
-                           const std::function<void()>& give_way) {
-  if (until > deadline) return false;
-  // By a clock that nobody sets: one that is set back meanwhile does not make the wait longer.
-  using Clock = std::chrono::steady_clock;
-  const auto end =
-      Clock::now() + std::chrono::microseconds(std::max<erp::Instant>(0, until - services_.now()));
-  while (!stopping_.load() && Clock::now() < end) {
-    give_way();
-    std::unique_lock lock(wake_mutex_);
-    wake_.wait_until(lock, std::min(end, Clock::now() + give_way_every),
-                     [this] { return stopping_.load(); });
-  }
-  return !stopping_.load();
-}
-
-company::Pacer& Connector::pacer(const settings::Settings& settings) {
-  if (!pacer_) {
-    pacer_ = std::make_unique<company::Pacer>(company::Limits{}, settings.rate_share,
-                                              settings.pace == settings::Pace::off);
-    const erp::Instant since = services_.now() - pacing_look_back_us;
-    pacer_->remember(outbox_.sends_since(since), outbox_.batch_sends_since(since));
-  }
-  return *pacer_;
-}
-
-// The next process must know of it, or both together are too fast.
-void Connector::remember_call(const company::Trace& trace) {
-  if (trace.http_status == 0 &&
-      trace.outcome == verdict::to_string(verdict::OutcomeKind::throttled))
-    return; // QuickBooks was not asked
-  store_.write([&](store::Connection& db) {
-    outbox::Outbox::called(db, trace.request_id, services_.now());
-  });
-}
-
-std::unique_ptr<company::Company>
-Connector::open_company(const settings::Settings& settings, http::Transport& transport,
-                        oauth::TokenSource& tokens, const std::string& realm, erp::Instant deadline,
-                        const std::function<void()>& give_way) {
-  return company::open_company(
-      {transport, tokens, pacer(settings), oauth::api_base_of(settings), realm,
-       [this] { return services_.now(); },
-       [this, deadline, give_way](erp::Instant until) {
-         return wait_until(until, deadline, give_way);
-       },
-       [this, paced = settings.pace == settings::Pace::documented](const company::Trace& trace) {
-         if (paced) remember_call(trace);
-         services_.log(ERP_LOG_INFO, "quickbooks call",
-                       {{"method", trace.method},
-                        {"path", trace.path},
-                        {"status", std::to_string(trace.http_status)},
-                        {"outcome", trace.outcome},
-                        {"code", trace.code},
-                        {"intuit_tid", trace.intuit_tid},
-                        {"request_id", trace.request_id},
-                        {"duration_ms", std::to_string(trace.duration_ms)}});
-       },
-       give_way});
-}
-
 // The connection that may be used as things stand, else throws with what a person must do.
 oauth::Connection Connector::held_connection(const settings::Settings& settings) {
   std::optional<oauth::Vault::Versioned> held;
   const auto refuse = [&](const verdict::IssueWords& words) {
-    tell_of_connection(words);
+    troubles_.tell_of_connection(words);
     return erp::Failure{ERP_E_NOT_CONNECTED,
                         words.title + ". " + words.meaning + " " + words.remedy};
   };
@@ -183,7 +126,7 @@ oauth::Connection Connector::held_connection(const settings::Settings& settings)
 // Opens the connected company for `work(company, settings, company's fingerprint)`; the caller has
 // the turn.
 template <class Turn, class Work>
-auto Connector::with_company(Turn& turn, erp::Instant deadline, Work&& work) {
+auto Connector::with_company(Turn& turn, erp::Instant deadline, bool& keys_refused, Work&& work) {
   const settings::Settings settings = this->settings();
   const oauth::Connection held = held_connection(settings);
   http::CurlTransport transport(oauth::trust_of(settings), {}, stopping_);
@@ -195,38 +138,26 @@ auto Connector::with_company(Turn& turn, erp::Instant deadline, Work&& work) {
                                   services_.secret("setting/client_secret").value_or("")};
       },
       [&discovery] { return discovery.endpoints(); });
-  const auto company =
-      open_company(settings, transport, tokens, held.realm, deadline, [&turn] { turn.give_way(); });
+  const auto company = calls_.open(settings, transport, tokens, held.realm, deadline,
+                                   [&turn] { return turn.give_way(); });
   struct Afterwards { // whatever `work` throws: a full disk stops it too
     std::function<void()> act;
     ~Afterwards() { act(); }
   } const afterwards{[&] {
-    keys_refused_ = tokens.keys_refused();
+    keys_refused = tokens.keys_refused();
     tell_of_unsaved();
   }};
   return work(*company, settings, vault_.fingerprint(held));
 }
 
-// Never throws: the tokens are the plugin's whatever becomes of the telling.
 void Connector::tell_of_unsaved() noexcept {
   try {
-    const bool unsaved = vault_.has_unsaved();
-    tell_of_connection(unsaved ? std::optional(connection::unsaved_words()) : std::nullopt);
-    if (unsaved) services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
+    // First, as the telling may fail: the next run of the job saves them, or tells.
+    if (vault_.has_unsaved())
+      services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
   } catch (...) {
   }
-}
-
-// The one trouble of the connection that there is now, or none: what was told before is over.
-void Connector::tell_of_connection(const std::optional<verdict::IssueWords>& trouble) {
-  if (!trouble && connection_sound_) return;
-  for (const char* cause : connection::own_causes)
-    if (!trouble || trouble->cause != cause) close_issue(cause, "the cause is gone");
-  connection_sound_ = !trouble;
-  if (!trouble) return;
-  surroundings("").raised(*trouble); // first, as it may be the disk
-  store_.write(
-      [&](store::Connection& db) { inbox::Inbox::raise(db, *trouble, services_.now(), true); });
+  troubles_.tell_of_unsaved();
 }
 
 delivery::Surroundings Connector::surroundings(const std::string& company) {
@@ -234,24 +165,42 @@ delivery::Surroundings Connector::surroundings(const std::string& company) {
           dice,
           company,
           0,
-          [this](const verdict::IssueWords& words) {
-            services_.raise_notice("issue/" + words.cause, ERP_NOTICE_ACTION_NEEDED, words.title,
-                                   words.meaning + " " + words.remedy);
-          },
-          [this](const std::string& cause) { issue_closed(cause); }};
+          [this](const verdict::IssueWords& words) { troubles_.raised(words); },
+          [this](const std::string& cause) { troubles_.closed(cause); }};
 }
 
 void Connector::issue_closed(const std::string& cause) {
-  services_.clear_notice("issue/" + cause);
+  troubles_.closed(cause);
+}
+
+std::chrono::microseconds Connector::time_until(erp::Instant deadline) const {
+  return std::chrono::microseconds(
+      std::clamp<erp::Instant>(deadline - services_.now(), 0, wait_max_us));
+}
+
+void Connector::let_in(const company::Turns::Person& turn) const {
+  if (turn.has_it()) return;
+  if (stopping_.load()) throw erp::Failure{ERP_E_SHUTTING_DOWN, "The plugin is being stopped."};
+  throw erp::Failure{ERP_E_TIMEOUT,
+                     "A call to QuickBooks is still running. Nothing has changed; try again in a "
+                     "moment."};
 }
 
 delivery::Report Connector::deliver(erp::Instant deadline) {
-  company::Turns::Job turn(turns_);
-  std::string of_company;
+  company::Turns::Job turn(turns_, time_until(deadline));
   delivery::Report report;
+  if (!turn.has_it()) {
+    report.words = "Somebody else talks to QuickBooks just now.";
+    report.waiting = outbox_.counts().waiting;
+    report.next_due = services_.now() + ask_again_us;
+    services_.request_job(ERP_JOB_DELIVER, *report.next_due);
+    return report;
+  }
+  std::string of_company;
+  bool keys_refused = false;
   try {
     report =
-        with_company(turn, deadline,
+        with_company(turn, deadline, keys_refused,
                      [&](company::Company& company, const settings::Settings& settings,
                          const std::string& fingerprint) {
                        of_company = fingerprint;
@@ -267,7 +216,7 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
   if (report.reconnect_needed && vault_.bound_company() != of_company)
     deliver_soon(); // a person moved to another company while this ran
   else if (report.reconnect_needed)
-    tell_of_reconnect(report);
+    tell_of_reconnect(report, keys_refused);
   if (report.waiting > 0 && report.next_due)
     services_.request_job(ERP_JOB_DELIVER, *report.next_due);
   else if (report.blocked > 0) // the cure may come from QuickBooks, where nobody tells us
@@ -275,26 +224,20 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
   return report;
 }
 
-void Connector::tell_of_reconnect(const delivery::Report& report) {
+void Connector::tell_of_reconnect(const delivery::Report& report, bool keys_refused) {
   // A person who disconnected while the job ran knows of it.
-  if (!keys_refused_ && vault_.version() == 0)
-    throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
-  const verdict::IssueWords words =
-      keys_refused_ ? verdict::keys_refused_words(report.words) : verdict::reconnect_words({});
-  store_.write(
-      [&](store::Connection& db) { inbox::Inbox::raise(db, words, services_.now(), true); });
-  surroundings("").raised(words);
+  if (keys_refused || vault_.version() != 0)
+    troubles_.tell_of_company(keys_refused ? verdict::keys_refused_words(report.words)
+                                           : verdict::reconnect_words({}));
   throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
 }
 
 delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
-  const auto wait =
-      std::chrono::microseconds(std::max<erp::Instant>(0, deadline - services_.now()));
-  company::Turns::Person turn(turns_, wait);
-  if (!turn.has_it())
-    throw erp::Failure{ERP_E_TIMEOUT, "Documents are being delivered; try again in a moment."};
+  company::Turns::Person turn(turns_, time_until(deadline));
+  let_in(turn);
+  bool keys_refused = false;
   delivery::Refreshed refreshed = with_company(
-      turn, deadline,
+      turn, deadline, keys_refused,
       [&](company::Company& company, const settings::Settings& settings, const std::string&) {
         const auto depth =
             full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
@@ -324,11 +267,8 @@ void Connector::check_accounts(const settings::Settings& settings) {
 
 void Connector::stop(erp::Instant deadline) {
   stopping_.store(true);
-  wake_.notify_all();
-  const auto wait =
-      std::chrono::microseconds(std::max<erp::Instant>(0, deadline - services_.now()));
-  const company::Turns::Person turn(turns_, wait);
-  if (!turn.has_it())
+  calls_.wake();
+  if (!turns_.end(time_until(deadline)))
     throw erp::Failure{ERP_E_TIMEOUT, "A call to QuickBooks is still running; it is safe to end."};
 }
 
@@ -367,36 +307,25 @@ connection::ConnectedCompany
 Connector::complete_connecting(const std::string& query,
                                const std::optional<std::string>& required_company,
                                bool switch_company) {
-  const company::Turns::Person turn(turns_);
+  const company::Turns::Person turn(turns_, person_patience);
+  let_in(turn);
   const auto company = connecting_.complete(settings(), query, required_company, switch_company);
-  delivery::lift_company_hold(store_);
-  close_issue(verdict::reconnect_words({}).cause, "connected again");
-  close_issue(verdict::keys_refused_words("").cause, "Intuit accepted the keys");
-  connection_sound_ = false; // also what an earlier process told of
-  tell_of_unsaved();
-  services_.clear_notice(revoke_notice);
   deliver_soon();
+  try {
+    troubles_.connected_again(); // tells of unsaved tokens before all that the disk may refuse
+    delivery::lift_company_hold(store_);
+  } catch (const store::Trouble&) {
+    // Connected all the same, and the person knows of the disk; these close with what is delivered.
+    if (!vault_.has_unsaved()) throw;
+  }
   return company;
 }
 
-void Connector::close_issue(const std::string& cause, const std::string& note) {
-  store_.write([&](store::Connection& db) {
-    if (const auto issue = inbox::Inbox::open_issue(db, cause))
-      inbox::Inbox::resolve(db, *issue, note, services_.now());
-  });
-  issue_closed(cause);
-}
-
 void Connector::disconnect() {
-  const company::Turns::Person turn(turns_);
-  if (const auto trouble = connecting_.disconnect(settings()))
-    services_.raise_notice(
-        revoke_notice, ERP_NOTICE_WARNING, "Intuit could not be told of the disconnection",
-        "The tokens are wiped here. To be sure, remove the app in QuickBooks under "
-        "Settings, Apps. " +
-            *trouble);
-  close_issue(verdict::reconnect_words({}).cause, "disconnected");
-  tell_of_connection(std::nullopt);
+  const company::Turns::Person turn(turns_, person_patience);
+  let_in(turn);
+  if (const auto trouble = connecting_.disconnect(settings())) troubles_.tell_of_revoking(*trouble);
+  troubles_.disconnected();
 }
 
 connection::Status Connector::connection_status() {

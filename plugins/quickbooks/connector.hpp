@@ -1,8 +1,7 @@
 #pragma once
 
+#include "calls.hpp"
 #include "commands/commands.hpp"
-#include "company/pacer.hpp"
-#include "company/traced.hpp"
 #include "company/turns.hpp"
 #include "connection/connecting.hpp"
 #include "core/settings/settings.hpp"
@@ -15,9 +14,10 @@
 #include "oauth/vault.hpp"
 #include "outbox/outbox.hpp"
 #include "store/database.hpp"
+#include "troubles.hpp"
 
 #include <atomic>
-#include <condition_variable>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -58,24 +58,16 @@ class Connector final : public commands::Workshop {
   void issue_closed(const std::string& cause) override;
 
  private:
-  std::unique_ptr<company::Company> open_company(const settings::Settings& settings,
-                                                 http::Transport& transport,
-                                                 oauth::TokenSource& tokens,
-                                                 const std::string& realm, erp::Instant deadline,
-                                                 const std::function<void()>& give_way);
   oauth::Connection held_connection(const settings::Settings& settings);
-  void remember_call(const company::Trace& trace);
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();
   void check_accounts(const settings::Settings& settings);
-  void close_issue(const std::string& cause, const std::string& note);
-  void tell_of_connection(const std::optional<verdict::IssueWords>& trouble);
   void tell_of_unsaved() noexcept;
-  bool wait_until(erp::Instant until, erp::Instant deadline, const std::function<void()>& give_way);
-  void tell_of_reconnect(const delivery::Report& report);
-  company::Pacer& pacer(const settings::Settings& settings);
+  [[noreturn]] void tell_of_reconnect(const delivery::Report& report, bool keys_refused);
+  std::chrono::microseconds time_until(erp::Instant deadline) const;
+  void let_in(const company::Turns::Person& turn) const;
   template <class Turn, class Work>
-  auto with_company(Turn& turn, erp::Instant deadline, Work&& work);
+  auto with_company(Turn& turn, erp::Instant deadline, bool& keys_refused, Work&& work);
 
   host::Services services_;
   store::Database store_;
@@ -88,13 +80,10 @@ class Connector final : public commands::Workshop {
   oauth::Vault vault_;
   std::atomic<bool> stopping_{false};
   connection::Connecting connecting_;
+  Troubles troubles_;
+  Calls calls_;
 
-  company::Turns turns_; // whoever has one talks to QuickBooks, and uses what follows
-  std::unique_ptr<company::Pacer> pacer_;
-  bool keys_refused_ = false;     // Intuit refused the app's keys just now
-  bool connection_sound_ = false; // no trouble with it is told of any more
-  std::mutex wake_mutex_;
-  std::condition_variable wake_;
+  company::Turns turns_; // whoever has one talks to QuickBooks
 };
 
 } // namespace qb

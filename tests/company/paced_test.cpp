@@ -19,7 +19,9 @@ struct Behind final : Company {
   const erp::Instant& now;
   Behind(Reply r, std::vector<erp::Instant>& s, const erp::Instant& n)
       : reply(std::move(r)), starts(s), now(n) {}
-  Reply call(const qb::qbo::Request&, const std::string&) override {
+  using Company::call;
+  Reply call(const qb::qbo::Request&, const std::string&, const Leaving& leaving) override {
+    if (!leaving()) return {};
     starts.push_back(now);
     return reply;
   }

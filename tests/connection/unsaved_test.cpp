@@ -69,3 +69,31 @@ TEST_CASE("a person is told of new tokens that could not be saved before the pro
   CHECK(world.count("PurchaseOrder") == 3);
   everything_is_out(world);
 }
+
+TEST_CASE("a person who connects again while the disk is full is told that this cannot be saved") {
+  World world;
+  world.deliver(po_ordered("e-1", order_numbered("1042")));
+  world.control("POST", "tokens", R"({"do":"disconnect"})");
+  CHECK(world.emit(po_ordered("e-2", order_numbered("1043"))).exit_code == 0);
+  CHECK(world.drain().exit_code == 4);
+  REQUIRE(world.open_issues().size() == 1); // connecting again would close it, if the disk let it
+
+  const std::string full = world.scratch("full").string();
+  process::Running connecting(
+      ERP_HOST, {"--home", world.home().string(), "connect", "quickbooks", "--timeout", "30"},
+      {.folder = world.home().parent_path(),
+       .extra = {{"LD_PRELOAD", FULL_DISK}, {"FULL_DISK", full}}});
+  const auto address = connecting.next_line();
+  REQUIRE(address);
+  process::write_text(full, "");
+  Client(world.ca_file()).browse(*address);
+  const auto connected = connecting.wait();
+  CAPTURE(connected.out);
+  CAPTURE(connected.err);
+  CHECK(says_unsaved(notices(world)));
+
+  world.connect(); // with room again
+  CHECK(world.drain().exit_code == 0);
+  CHECK(world.count("PurchaseOrder") == 2);
+  everything_is_out(world);
+}

@@ -22,12 +22,23 @@ Reply of_another_company() {
   return reply;
 }
 
+Reply withheld(std::int64_t duration_ms) {
+  Reply reply;
+  reply.outcome.kind = OutcomeKind::unreachable;
+  reply.outcome.words = "not sent: it was closed meanwhile";
+  reply.duration_ms = duration_ms;
+  reply.withheld = true;
+  return reply;
+}
+
 } // namespace
 
-Reply Authorised::call(const qbo::Request& request, const std::string& request_id) {
+Reply Authorised::call(const qbo::Request& request, const std::string& request_id,
+                       const Leaving& leaving) {
   const auto access = tokens_.access();
   if (!access) return without_access(access.error());
   if (access->realm != realm_) return of_another_company();
+  if (!leaving()) return withheld(0);
   Reply first = wire_.call(request, request_id, *access);
   if (first.outcome.kind != OutcomeKind::unauthorised) return first;
   const auto renewed = tokens_.access_instead_of(access->token);
@@ -38,6 +49,7 @@ Reply Authorised::call(const qbo::Request& request, const std::string& request_i
     return reply;
   }
   if (renewed->realm != realm_) return of_another_company();
+  if (!leaving()) return withheld(first.duration_ms);
   Reply second = wire_.call(request, request_id, *renewed);
   second.duration_ms += first.duration_ms;
   return second;

@@ -10,7 +10,9 @@ class Authorised final : public Company {
  public:
   Authorised(Wire wire, oauth::TokenSource& tokens, std::string realm)
       : wire_(std::move(wire)), tokens_(tokens), realm_(std::move(realm)) {}
-  Reply call(const qbo::Request& request, const std::string& request_id) override;
+  using Company::call;
+  Reply call(const qbo::Request& request, const std::string& request_id,
+             const Leaving& leaving) override;
 
  private:
   Wire wire_;

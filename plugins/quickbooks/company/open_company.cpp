@@ -8,16 +8,22 @@ namespace {
 
 class Polite final : public Company {
  public:
-  Polite(std::unique_ptr<Company> next, std::function<void()> before_call)
+  Polite(std::unique_ptr<Company> next, std::function<bool()> before_call)
       : next_(std::move(next)), before_call_(std::move(before_call)) {}
-  Reply call(const qbo::Request& request, const std::string& request_id) override {
-    before_call_();
-    return next_->call(request, request_id);
+  using Company::call;
+  Reply call(const qbo::Request& request, const std::string& request_id,
+             const Leaving& leaving) override {
+    if (before_call_()) return next_->call(request, request_id, leaving);
+    Reply reply; // as when its turn comes too late: see Paced
+    reply.outcome.kind = verdict::OutcomeKind::throttled;
+    reply.outcome.retry_after_s = 1;
+    reply.outcome.words = "not sent: there was no time left for it";
+    return reply;
   }
 
  private:
   std::unique_ptr<Company> next_;
-  std::function<void()> before_call_;
+  std::function<bool()> before_call_;
 };
 
 } // namespace

@@ -22,7 +22,8 @@ struct Footing {
   std::function<erp::Instant()> now;
   std::function<bool(erp::Instant until)> wait; // see Paced
   std::function<void(const Trace&)> trace;
-  std::function<void()> before_call = [] {}; // others may be let in then
+  // Others may be let in then. False: there is no time left, and QuickBooks is not asked.
+  std::function<bool()> before_call = [] { return true; };
 };
 
 // Traced over Paced over Authorised over Wire, and before_call before each call.

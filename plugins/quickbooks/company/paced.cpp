@@ -12,7 +12,8 @@ constexpr erp::Instant second_us = 1'000'000;
 
 } // namespace
 
-Reply Paced::call(const qbo::Request& request, const std::string& request_id) {
+Reply Paced::call(const qbo::Request& request, const std::string& request_id,
+                  const Leaving& leaving) {
   const erp::Instant now = now_();
   erp::Instant turn = pacer_.earliest(now, request.is_batch());
   bool in_time = turn <= now || wait_(turn);
@@ -31,7 +32,7 @@ Reply Paced::call(const qbo::Request& request, const std::string& request_id) {
     return reply;
   }
   pacer_.started(std::max(now_(), turn), request.is_batch());
-  Reply reply = next_->call(request, request_id);
+  Reply reply = next_->call(request, request_id, leaving);
   if (reply.outcome.kind == verdict::OutcomeKind::throttled) {
     const int wait_s = std::max(verdict::throttle_wait_s, reply.outcome.retry_after_s.value_or(0));
     pacer_.hold_until(now_() + wait_s * second_us);

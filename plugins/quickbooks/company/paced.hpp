@@ -17,7 +17,9 @@ class Paced final : public Company {
   Paced(std::unique_ptr<Company> next, Pacer& pacer, std::function<erp::Instant()> now,
         std::function<bool(erp::Instant until)> wait)
       : next_(std::move(next)), pacer_(pacer), now_(std::move(now)), wait_(std::move(wait)) {}
-  Reply call(const qbo::Request& request, const std::string& request_id) override;
+  using Company::call;
+  Reply call(const qbo::Request& request, const std::string& request_id,
+             const Leaving& leaving) override;
 
  private:
   std::unique_ptr<Company> next_;

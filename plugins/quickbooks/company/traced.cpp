@@ -13,8 +13,10 @@ std::string nameless(const std::string& path) {
 
 } // namespace
 
-Reply Traced::call(const qbo::Request& request, const std::string& request_id) {
-  Reply reply = next_->call(request, request_id);
+Reply Traced::call(const qbo::Request& request, const std::string& request_id,
+                   const Leaving& leaving) {
+  Reply reply = next_->call(request, request_id, leaving);
+  if (reply.withheld) return reply; // there was no call
   const qbo::FaultError* error = reply.outcome.fault ? reply.outcome.fault->first() : nullptr;
   trace_({request.method == qbo::Method::get ? "GET" : "POST", nameless(request.path),
           reply.outcome.http_status, verdict::to_string(reply.outcome.kind),

@@ -23,7 +23,9 @@ class Traced final : public Company {
  public:
   Traced(std::unique_ptr<Company> next, std::function<void(const Trace&)> trace)
       : next_(std::move(next)), trace_(std::move(trace)) {}
-  Reply call(const qbo::Request& request, const std::string& request_id) override;
+  using Company::call;
+  Reply call(const qbo::Request& request, const std::string& request_id,
+             const Leaving& leaving) override;
 
  private:
   std::unique_ptr<Company> next_;

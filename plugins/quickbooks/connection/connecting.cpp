@@ -124,6 +124,7 @@ std::string Connecting::company_name(const settings::Settings& settings, const s
 // connected meanwhile.
 bool Connecting::keep(const oauth::Connection& connection, std::int64_t version,
                       bool switch_company) {
+  const bool is_ours = vault_.is_bound_to(connection); // afterwards the disk may not tell any more
   try {
     return vault_
         .connect(connection, version,
@@ -139,7 +140,7 @@ bool Connecting::keep(const oauth::Connection& connection, std::int64_t version,
         .has_value();
   } catch (const store::Trouble&) {
     // The former pair of the same company is dead by now: the new one must not be lost with it.
-    if (!vault_.is_bound_to(connection)) throw;
+    if (!is_ours) throw;
     vault_.keep_unsaved(connection, version);
     return true;
   }
@@ -226,10 +227,15 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
   return {realm, name};
 }
 
-// Revoking ends the whole connection of app and company: never that of our own company.
+// Revoking ends the whole connection of app and company: never that of our own company, nor of one
+// of which the disk does not tell whether it is. Never throws: why it is given back is told
+// instead.
 void Connecting::give_back(const oauth::Place& place, const std::string& realm,
-                           const std::function<void()>& revoke) const {
-  if (!vault_.is_bound_to(place.environment, realm)) revoke();
+                           const std::function<void()>& revoke) const noexcept {
+  try {
+    if (!vault_.is_bound_to(place.environment, realm)) revoke();
+  } catch (...) {
+  }
 }
 
 // nullopt also if it cannot be opened any more: then connecting anew is the way out.

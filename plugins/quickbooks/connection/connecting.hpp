@@ -59,7 +59,7 @@ class Connecting {
                            const std::string& access_token, http::Transport& transport) const;
   bool keep(const oauth::Connection& connection, std::int64_t version, bool switch_company);
   void give_back(const oauth::Place& place, const std::string& realm,
-                 const std::function<void()>& revoke) const;
+                 const std::function<void()>& revoke) const noexcept;
   std::optional<oauth::Connection> held_connection() const;
 
   store::Database& store_;

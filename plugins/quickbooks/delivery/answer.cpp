@@ -136,9 +136,10 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     if (found_standing(seal, seen)) return follow(entry, seal, seen, attempts, replan);
     if (seen.outcome.kind != OutcomeKind::accepted)
       return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
-    if (may_still_run(seal.first_sent_at)) {
+    if (const erp::Instant sent_at = outbox_.last_doubtful_send_at(seal.request_id);
+        may_still_run(sent_at)) {
       store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
-      return look_later(entry, seal, seal.first_sent_at);
+      return look_later(entry, seal, sent_at);
     }
   } else if (definite &&
              (!blocked || gone_perhaps)) { // Reseal, Adopt: look before the seal is let go
@@ -168,6 +169,21 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     return {};
   }
   return undecided(entry, reply.outcome, verdict);
+}
+
+// An answer ends the call that it answers. Of an earlier one, whose answer was lost, it says
+// nothing; nor does a server's trouble, behind which the call may go on.
+void Delivery::note_ended(const Seal& as_it_was, const company::Reply& reply) {
+  if (as_it_was.first_sent_at == 0) return; // there was no earlier one
+  switch (reply.outcome.kind) {
+  case OutcomeKind::accepted:
+  case OutcomeKind::rejected:
+  case OutcomeKind::stale:
+    store_.write([&](store::Connection& db) { Outbox::last_send_ended(db, as_it_was.request_id); });
+    return;
+  default:
+    return;
+  }
 }
 
 // A call whose answer was lost may still be at work in QuickBooks, and what it makes is not to be
@@ -257,11 +273,10 @@ verdict::Verdict Delivery::judge(const Outcome& outcome, const Entry& entry, int
 // is told once, and nothing else is tried for a while.
 Delivery::Next Delivery::hold_company(const Entry& entry, const verdict::IssueWords& words) {
   const erp::Instant until = surroundings_.now() + company_hold_us;
+  inbox::Inbox(store_).raise_standing(words, surroundings_.now(), surroundings_.raised);
   store_.write([&](store::Connection& db) {
-    inbox::Inbox::raise(db, words, surroundings_.now(), true);
     Outbox::release(db, entry.id, surroundings_.now(), false); // the company is held, not the entry
   });
-  surroundings_.raised(words);
   return {Next::What::stop_until, until, words.title};
 }
 
@@ -270,10 +285,7 @@ Delivery::Next Delivery::undecided(const Entry& entry, const Outcome& outcome,
                                    const verdict::Verdict& verdict) {
   const erp::Instant now = surroundings_.now();
   if (const auto* wait = std::get_if<verdict::Wait>(&verdict)) {
-    if (wait->told) {
-      store_.write([&](store::Connection& db) { inbox::Inbox::raise(db, *wait->told, now, true); });
-      surroundings_.raised(*wait->told);
-    }
+    if (wait->told) inbox::Inbox(store_).raise_standing(*wait->told, now, surroundings_.raised);
     store_.write(
         [&](store::Connection& db) { Outbox::release(db, entry.id, wait->until, wait->counts); });
     if (wait->whole_company)

@@ -125,31 +125,38 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
 Delivery::Next Delivery::write_batch(std::vector<Together> batch,
                                      const std::function<bool()>& between) {
   const std::string request_id = new_request_id();
+  int position = 0;
+  for (Together& one : batch) {
+    SealedPlan plan = sealed_plan_from(one.seal.plan_json);
+    plan.batch_size = static_cast<std::int64_t>(batch.size());
+    one.seal.plan_json = to_json(plan);
+    one.seal.request_id = request_id;
+    one.seal.batch_item = std::to_string(++position);
+  }
+  return send_batch(std::move(batch), between);
+}
+
+// All of the batch is noted as sent, or nothing of it. False: one was superseded or discarded
+// meanwhile; the others go out in another batch, without it.
+bool Delivery::note_leaving(std::vector<Together>& batch) {
   bool all_open = true;
   store_.write([&](store::Connection& db) {
-    all_open = true;
-    int position = 0;
-    for (Together& one : batch) {
-      SealedPlan plan = sealed_plan_from(one.seal.plan_json);
-      plan.batch_size = static_cast<std::int64_t>(batch.size());
-      one.seal.plan_json = to_json(plan);
-      one.seal.request_id = request_id;
-      one.seal.batch_item = std::to_string(++position);
-      all_open = Outbox::seal(db, one.seal) && all_open;
-    }
+    for (Together& one : batch)
+      all_open =
+          (one.seal.id != 0 ? Outbox::may_be_sent(db, one.seal.id) : Outbox::seal(db, one.seal)) &&
+          all_open;
     for (const Together& one : batch)
       if (all_open)
         Outbox::mark_sent(db, one.seal.id, surroundings_.now());
-      else // one was superseded or discarded a moment ago: another batch, without it
+      else
         Outbox::release(db, one.entry.id, surroundings_.now(), false);
   });
-  return all_open ? send_batch(batch, between) : Next{};
+  return all_open;
 }
 
-// Precondition: every seal is marked as sent.
-Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
+Delivery::Next Delivery::send_batch(std::vector<Together> batch,
                                     const std::function<bool()>& between) {
-  std::vector<Seal> seals;
+  std::vector<Seal> seals; // as they were before
   seals.reserve(batch.size());
   for (const Together& one : batch)
     seals.push_back(one.seal);
@@ -157,14 +164,18 @@ Delivery::Next Delivery::send_batch(const std::vector<Together>& batch,
   request.method = qbo::Method::post;
   request.path = "batch";
   request.body = batch_body(seals);
-  const company::Reply whole = company_.call(request, seals.front().request_id);
+  const std::string request_id = seals.front().request_id;
+  const company::Reply whole =
+      company_.call(request, request_id, [&] { return note_leaving(batch); });
+  if (whole.withheld) return {};
+  note_ended(seals.front(), whole);
 
   if (refuses_the_call(whole.outcome, batch.front().entry)) {
     // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing.
     const bool earlier_in_doubt = std::any_of(
         seals.begin(), seals.end(), [](const Seal& seal) { return seal.first_sent_at != 0; });
-    return earlier_in_doubt ? look_up_each(batch, LastSend::refused, between)
-                            : write_singly(batch, between);
+    if (!earlier_in_doubt) return write_singly(batch, between);
+    return look_up_each(batch, between);
   }
 
   Next next;
@@ -224,15 +235,11 @@ Delivery::Next Delivery::resend_batch(const std::vector<Seal>& seals,
     if (auto entry = outbox_.find(seal.entry_id)) batch.push_back({*entry, seal});
   if (static_cast<std::int64_t>(batch.size()) != batch_size_of(seals.front()) ||
       is_old(seals.front()) || seals.front().company != surroundings_.company)
-    return look_up_each(batch, LastSend::in_doubt, between);
-  store_.write([&](store::Connection& db) {
-    for (const Seal& seal : seals)
-      Outbox::mark_sent(db, seal.id, surroundings_.now());
-  });
-  return send_batch(batch, between);
+    return look_up_each(batch, between);
+  return send_batch(std::move(batch), between);
 }
 
-Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, LastSend last,
+Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch,
                                       const std::function<bool()>& between) {
   Next next;
   for (const Together& one : batch) {
@@ -242,14 +249,14 @@ Delivery::Next Delivery::look_up_each(const std::vector<Together>& batch, LastSe
       });
       continue;
     }
-    next = behind_fence(one.entry, [&] { return settle_doubt(one.entry, one.seal, last); });
+    next = behind_fence(one.entry, [&] { return settle_doubt(one.entry, one.seal); });
   }
   return next;
 }
 
 // A document of a batch that cannot be sent again as it was: it stands in QuickBooks, or it is
 // written anew.
-Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, LastSend last) {
+Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal) {
   if (seal.company != surroundings_.company) {
     bool replan = false;
     return resend(entry, seal, replan);
@@ -262,8 +269,7 @@ Delivery::Next Delivery::settle_doubt(const Entry& entry, const Seal& seal, Last
     return follow(entry, seal, seen, entry.attempts, replan);
   if (seen.outcome.kind != OutcomeKind::accepted)
     return undecided(entry, seen.outcome, judge(seen.outcome, entry, entry.attempts));
-  const erp::Instant sent_at =
-      last == LastSend::refused ? seal.first_sent_at : outbox_.last_sent_at(seal.request_id);
+  const erp::Instant sent_at = outbox_.last_doubtful_send_at(seal.request_id);
   if (seal.entity_id.empty() && may_still_run(sent_at)) return look_later(entry, seal, sent_at);
   // It is not there, or it is an update, which is made anew upon what was just seen.
   store_.write([&](store::Connection& db) { Outbox::answered(db, seal.id, surroundings_.now()); });

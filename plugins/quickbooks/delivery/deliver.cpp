@@ -148,18 +148,21 @@ Delivery::Next Delivery::write(const Entry& entry, const mapping::Send& send, in
 // The bytes are durable before the first of them leaves, and leave unchanged however often
 // (docs/adr/0005).
 Delivery::Next Delivery::send_sealed(const Entry& entry, Seal seal, int attempts, bool& replan) {
-  bool open = true;
-  store_.write([&](store::Connection& db) {
-    if (seal.id == 0) open = Outbox::seal(db, seal);
-    open = open && Outbox::mark_sent(db, seal.id, surroundings_.now());
-  });
-  if (!open) // superseded or discarded meanwhile: nothing may be sent
-    return {};
   qbo::Request request;
   request.method = qbo::Method::post;
   request.path = seal.path;
   request.body = seal.body;
-  company::Reply reply = company_.call(request, seal.request_id);
+  const Seal as_it_was = seal;
+  const company::Reply reply = company_.call(request, seal.request_id, [&] {
+    bool open = true;
+    store_.write([&](store::Connection& db) {
+      open = (seal.id != 0 || Outbox::seal(db, seal)) &&
+             Outbox::mark_sent(db, seal.id, surroundings_.now());
+    });
+    return open;
+  });
+  if (reply.withheld) return {}; // superseded or discarded while it waited for its turn
+  note_ended(as_it_was, reply);
   return follow(entry, seal, reply, attempts, replan);
 }
 

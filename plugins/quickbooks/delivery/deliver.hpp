@@ -62,15 +62,15 @@ class Delivery {
   };
   std::optional<outbox::Seal> sealable(const outbox::Entry& entry);
   Next write_batch(std::vector<Together> batch, const std::function<bool()>& between);
-  Next send_batch(const std::vector<Together>& batch, const std::function<bool()>& between);
+  Next send_batch(std::vector<Together> batch, const std::function<bool()>& between);
+  bool note_leaving(std::vector<Together>& batch);
   Next write_singly(const std::vector<Together>& batch, const std::function<bool()>& between);
-  enum class LastSend { in_doubt, refused };
-  Next look_up_each(const std::vector<Together>& batch, LastSend last,
-                    const std::function<bool()>& between);
+  Next look_up_each(const std::vector<Together>& batch, const std::function<bool()>& between);
   Next resend_batch(const std::vector<outbox::Seal>& seals, const std::function<bool()>& between);
-  Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal, LastSend last);
+  Next settle_doubt(const outbox::Entry& entry, const outbox::Seal& seal);
   bool refuses_the_call(const verdict::Outcome& outcome, const outbox::Entry& entry);
   bool is_old(const outbox::Seal& seal) const;
+  void note_ended(const outbox::Seal& as_it_was, const company::Reply& reply);
   bool may_still_run(erp::Instant sent_at) const;
   Next look_later(const outbox::Entry& entry, const outbox::Seal& seal, erp::Instant sent_at);
   Next behind_fence(const outbox::Entry& entry, const std::function<Next()>& work);

@@ -69,9 +69,7 @@ void hold(const Run& run, erp::Instant until) {
 }
 
 void tell(const Run& run, const verdict::IssueWords& words) {
-  run.store.write(
-      [&](store::Connection& db) { inbox::Inbox::raise(db, words, run.surroundings.now(), true); });
-  run.surroundings.raised(words);
+  inbox::Inbox(run.store).raise_standing(words, run.surroundings.now(), run.surroundings.raised);
 }
 
 // What an outcome that concerns the whole company means for the run.

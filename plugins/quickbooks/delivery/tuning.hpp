@@ -17,9 +17,10 @@ constexpr int replans_max = 6; // reads, adoptions and stale answers within one 
 // A request whose outcome is unknown for longer than this is looked up before it is sent again: how
 // long QuickBooks remembers a request id is not published (reference s.2.4).
 constexpr std::int64_t reconcile_after_us = 15LL * 60 * 1'000'000;
-// QuickBooks cuts a call off after 120 seconds (Intuit, limits; confirmed): after this long it has
-// done what it will ever do of it.
-constexpr std::int64_t call_runs_max_us = 130LL * 1'000'000;
+// QuickBooks cuts a call off after 120 seconds (Intuit, limits; confirmed): so long after it was
+// noted as sent it has done what it will ever do of it. The rest is for a slow disk that takes the
+// note and for ten seconds of connecting.
+constexpr std::int64_t call_runs_max_us = 150LL * 1'000'000;
 // A due time further ahead than any pause we make was reckoned by a clock that was wrong.
 constexpr std::int64_t pause_max_us = 3'700LL * 1'000'000;
 // How long nothing is tried after QuickBooks refused the company as a whole.

@@ -86,6 +86,12 @@ std::int64_t Inbox::raise(store::Connection& connection, const verdict::IssueWor
   return id;
 }
 
+void Inbox::raise_standing(const verdict::IssueWords& words, erp::Instant now,
+                           const std::function<void(const verdict::IssueWords&)>& notice) const {
+  notice(words);
+  store_.write([&](store::Connection& connection) { raise(connection, words, now, true); });
+}
+
 void Inbox::resolve(store::Connection& connection, std::int64_t id, const std::string& note,
                     erp::Instant now) {
   close(connection, id, State::resolved, note, now);

@@ -3,6 +3,7 @@
 #include "core/verdict/words.hpp"
 #include "erp/sdk/document.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,10 @@ class Inbox {
   // connection that must be renewed), so that resolve_orphans() leaves it alone.
   static std::int64_t raise(store::Connection&, const verdict::IssueWords& words, erp::Instant now,
                             bool standing = false);
+  // A standing one, and the host's notice of it. The notice comes first: what stands in the way may
+  // be the disk, and then the person hears of it all the same.
+  void raise_standing(const verdict::IssueWords& words, erp::Instant now,
+                      const std::function<void(const verdict::IssueWords&)>& notice) const;
   // The open issue of that cause; nullopt: none.
   static std::optional<std::int64_t> open_issue(store::Connection&, const std::string& cause);
   // Both end an open issue only: one that is closed stays as it was closed.

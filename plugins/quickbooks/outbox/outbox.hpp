@@ -65,14 +65,18 @@ class Outbox {
   // Fills seal.id. An earlier seal of the entry of which nothing was sent is dropped; one whose
   // answer is not known is a mistake of the caller (std::logic_error). False: the entry is closed.
   static bool seal(store::Connection&, Seal& seal);
-  // Before each send. False: the entry is closed and nothing may be sent.
+  // False: the entry of the seal is closed, and nothing may be sent.
+  static bool may_be_sent(store::Connection&, std::int64_t seal_id);
+  // Right before each send, after every wait for a turn: a call that began earlier than it is noted
+  // would seem to be over while it still runs. False: as may_be_sent().
   static bool mark_sent(store::Connection&, std::int64_t seal_id, erp::Instant now);
-  // A call to QuickBooks has just been made, after whatever waiting for its turn: a sealed request,
-  // which mark_sent() has noted too early then, or with an empty request id a reading. For
-  // sends_since().
-  static void called(store::Connection&, const std::string& request_id, erp::Instant now);
-  // When the request left for the last time, as far as it is remembered (an hour); 0: it is not.
-  erp::Instant last_sent_at(const std::string& request_id) const;
+  // QuickBooks was read, for sends_since().
+  static void has_read(store::Connection&, erp::Instant now);
+  // QuickBooks answered what it was sent last: that call is over.
+  static void last_send_ended(store::Connection&, const std::string& request_id);
+  // When the request left for the last time of which no answer came, as far as it is remembered (an
+  // hour); 0: never, or it is not.
+  erp::Instant last_doubtful_send_at(const std::string& request_id) const;
   // After a clock was set back: what was sent was sent by now.
   static void sent_by_now(store::Connection&, const Seal& seal, erp::Instant now);
   // The seal of the entry whose answer is not known, sent or not; nullopt: none.

@@ -9,8 +9,6 @@ namespace {
 
 // The pacer looks back a minute; a day of clock trouble apart, an hour is more than enough.
 constexpr erp::Instant sends_kept_us = 3600LL * 1'000'000;
-// Between mark_sent() and the call lies the wait for its turn, a minute at most.
-constexpr erp::Instant turn_wait_max_us = 120LL * 1'000'000;
 
 bool entry_is_open(store::Connection& connection, std::int64_t entry_id) {
   store::Query open(connection,
@@ -50,6 +48,11 @@ bool Outbox::seal(store::Connection& connection, Seal& seal) {
   return true;
 }
 
+bool Outbox::may_be_sent(store::Connection& connection, std::int64_t seal_id) {
+  return store::Query(connection, "SELECT 1 FROM seals WHERE id = ?1 AND answered_at = 0", seal_id)
+      .step();
+}
+
 bool Outbox::mark_sent(store::Connection& connection, std::int64_t seal_id, erp::Instant now) {
   // An entry that is closed has no unanswered seal: closing.cpp.
   const int marked =
@@ -65,19 +68,20 @@ bool Outbox::mark_sent(store::Connection& connection, std::int64_t seal_id, erp:
   return true;
 }
 
-void Outbox::called(store::Connection& connection, const std::string& request_id,
-                    erp::Instant now) {
-  if (request_id.empty())
-    connection.run("INSERT OR IGNORE INTO sends (sent_at, request_id, is_batch) VALUES (?1, '', 0)",
-                   now);
-  else
-    connection.run("UPDATE OR IGNORE sends SET sent_at = ?2 WHERE request_id = ?1 AND sent_at = "
-                   "(SELECT max(sent_at) FROM sends WHERE request_id = ?1 AND sent_at >= ?3)",
-                   request_id, now, now - turn_wait_max_us);
+void Outbox::has_read(store::Connection& connection, erp::Instant now) {
+  connection.run("INSERT OR IGNORE INTO sends (sent_at, request_id, is_batch) VALUES (?1, '', 0)",
+                 now);
   connection.run("DELETE FROM sends WHERE sent_at < ?1", now - sends_kept_us);
 }
 
-erp::Instant Outbox::last_sent_at(const std::string& request_id) const {
+// It counts for the pacer, as a reading does, and for nothing else.
+void Outbox::last_send_ended(store::Connection& connection, const std::string& request_id) {
+  connection.run("UPDATE OR REPLACE sends SET request_id = '' WHERE request_id = ?1 AND sent_at = "
+                 "(SELECT max(sent_at) FROM sends WHERE request_id = ?1)",
+                 request_id);
+}
+
+erp::Instant Outbox::last_doubtful_send_at(const std::string& request_id) const {
   erp::Instant last = 0;
   store_.read([&](store::Connection& connection) {
     store::Query row(connection,
