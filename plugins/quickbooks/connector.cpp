@@ -1,5 +1,6 @@
 #include "connector.hpp"
 
+#include "connection/vault_key.hpp"
 #include "connection/words.hpp"
 #include "core/mapping/plan.hpp"
 #include "delivery/check_settings.hpp"
@@ -33,18 +34,6 @@ settings::Settings parsed(const std::string& json) {
   throw erp::Failure{ERP_E_CONFIG, words};
 }
 
-// Outside of the database (docs/adr/0007): with the host's secrets.
-oauth::Key vault_key(const host::Services& services) {
-  constexpr const char* name = "vault-key";
-  if (!services.secret(name)) services.put_new_secret(name, oauth::key_to_text(oauth::make_key()));
-  const auto text = services.secret(name);
-  const auto key = text ? oauth::key_from_text(*text) : std::nullopt;
-  if (!key)
-    throw erp::Failure{ERP_E_CONFIG, "The key of the token vault in the host's secrets is damaged. "
-                                     "Remove the secret \"vault-key\" and connect again."};
-  return *key;
-}
-
 int dice() {
   thread_local std::minstd_rand engine{std::random_device{}()};
   return std::uniform_int_distribution<int>(0, 999)(engine);
@@ -55,7 +44,7 @@ int dice() {
 Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir)
     : services_(host, ctx), store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_),
       inbox_(store_), directory_(store_), settings_(parsed(services_.settings_json())),
-      vault_(store_, vault_key(services_),
+      vault_(store_, connection::vault_key(services_),
              {oauth::place_of(settings_), outbox::rename_company}),
       connecting_(store_, vault_, services_, stopping_), troubles_(store_, vault_, services_),
       calls_(store_, services_, stopping_) {
@@ -134,8 +123,9 @@ auto Connector::with_company(Turn& turn, erp::Instant deadline, bool& keys_refus
   oauth::TokenSource tokens(
       vault_, transport, [this] { return services_.now(); },
       [this, &settings] {
-        return oauth::Credentials{settings.client_id,
-                                  services_.secret("setting/client_secret").value_or("")};
+        return oauth::Credentials{
+            settings.client_id,
+            std::string(services_.secret("setting/client_secret").value_or(""))};
       },
       [&discovery] { return discovery.endpoints(); });
   const auto company = calls_.open(settings, transport, tokens, held.realm, deadline,

@@ -1,4 +1,6 @@
 #include "connection/home.hpp"
+#include "home/folders.hpp"
+#include "secrets/secret_store.hpp"
 
 #include <doctest/doctest.h>
 
@@ -50,5 +52,32 @@ TEST_CASE(
   CHECK(world.count("PurchaseOrder") == 3);
   for (const char* number : {"1042", "1043", "1044"})
     CHECK(world.purchase_order(number)["SyncToken"].text() == "0");
+  everything_is_out(world);
+}
+
+TEST_CASE("a damaged key of the vault is put aside, and the same company is connected again") {
+  World world;
+  world.deliver(po_ordered("e-1", order_numbered("1042")));
+  CHECK(world.emit(po_ordered("e-2", order_numbered("1043"))).exit_code == 0);
+  const auto secrets = [&] {
+    auto store =
+        host::secrets::SecretStore::open(*host::home::open_home(world.home()), "quickbooks");
+    REQUIRE(store.has_value());
+    return std::move(*store);
+  };
+  REQUIRE(secrets()->set("vault-key", "half of a ke").has_value());
+
+  CHECK(world.run_json({"status"})["reconnect_needed"].text() == "true");
+  const auto drained = world.drain(5);
+  CHECK(drained.exit_code == 4);
+  CHECK(has(drained.err, "damaged"));
+  CHECK(has(drained.err, "erp-host connect quickbooks"));
+  REQUIRE(world.open_issues().size() == 1);
+  reads_plainly(world.open_issues().at(0));
+  CHECK(secrets()->find("vault-key.damaged")->value == "half of a ke");
+
+  world.connect();
+  CHECK(world.drain().exit_code == 0);
+  CHECK(world.count("PurchaseOrder") == 2);
   everything_is_out(world);
 }

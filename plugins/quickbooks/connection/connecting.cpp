@@ -80,7 +80,7 @@ oauth::Credentials Connecting::credentials(const settings::Settings& settings) c
         ERP_E_CONFIG,
         "The settings client_id and client_secret are needed to connect. They stand in "
         "your app's page at developer.intuit.com under Keys and credentials."};
-  return {settings.client_id, *secret};
+  return {settings.client_id, std::string(*secret)};
 }
 
 std::string Connecting::begin(const settings::Settings& settings, const std::string& redirect_uri) {

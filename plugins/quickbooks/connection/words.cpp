@@ -20,7 +20,7 @@ verdict::IssueWords unopenable_words(const std::string& said) {
   words.cause = unopenable_cause;
   words.title = "The stored connection to QuickBooks cannot be opened";
   words.meaning = "The secret \"vault-key\" that it was stored with is missing from the host's "
-                  "secrets, or another one (" +
+                  "secrets, or damaged, or another one (" +
                   said + "). Nothing is lost; documents wait here.";
   words.remedy = "Bring the host's secrets back from a backup, or connect the same company again: "
                  "erp-host connect quickbooks. What waits then goes out by itself.";

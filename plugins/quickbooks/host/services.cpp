@@ -19,6 +19,15 @@ std::string words_of(const erp_error& error) {
   return std::string(error.message, std::min<std::size_t>(error.message_len, sizeof error.message));
 }
 
+std::int32_t ERP_CALL append_secret(void* text, const char* data, std::size_t size) noexcept {
+  try {
+    static_cast<secret::SecretString*>(text)->append(data, size);
+    return ERP_OK;
+  } catch (...) {
+    return ERP_E_INTERNAL;
+  }
+}
+
 } // namespace
 
 Services::Services(const erp_host& host, erp_host_ctx* ctx)
@@ -74,23 +83,30 @@ void Services::clear_notice(const std::string& key) const {
   if (notice_) notice_->clear(ctx_, erp::borrow(key), nullptr);
 }
 
-std::optional<std::string> Services::secret(const std::string& key) const {
+std::optional<Services::Secret> Services::versioned_secret(const std::string& key) const {
   if (!secrets_) return std::nullopt;
-  erp::TextSink sink;
-  std::uint64_t version = 0;
+  Secret secret;
+  const erp_sink sink{&secret.text, append_secret};
   erp_error error{};
-  const erp_status status = secrets_->get(ctx_, erp::borrow(key), sink.c(), &version, &error);
+  const erp_status status = secrets_->get(ctx_, erp::borrow(key), &sink, &secret.version, &error);
   if (status == ERP_E_NOT_FOUND) return std::nullopt;
   if (status < 0)
     throw erp::Failure{status, "The host could not read a secret: " + words_of(error)};
-  return sink.text();
+  return secret;
 }
 
-bool Services::put_new_secret(const std::string& key, const std::string& value) const {
+std::optional<secret::SecretString> Services::secret(const std::string& key) const {
+  auto found = versioned_secret(key);
+  if (!found) return std::nullopt;
+  return std::move(found->text);
+}
+
+bool Services::put_secret(const std::string& key, std::string_view value,
+                          std::uint64_t if_version) const {
   if (!secrets_) throw erp::Failure{ERP_E_UNSUPPORTED, "The host offers no secrets store."};
   erp_error error{};
   const erp_status status =
-      secrets_->put(ctx_, erp::borrow(key), erp::borrow(value), 0, nullptr, &error);
+      secrets_->put(ctx_, erp::borrow(key), erp::borrow(value), if_version, nullptr, &error);
   if (status == ERP_E_CONFLICT) return false;
   if (status < 0)
     throw erp::Failure{status, "The host could not keep a secret: " + words_of(error)};

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/secret/secret_string.hpp"
 #include "erp/sdk/barrier.hpp"
 #include "erp/sdk/document.hpp"
 #include "erp/sdk/service.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,9 +35,14 @@ class Services {
   void clear_notice(const std::string& key) const;
 
   bool has_secrets() const { return secrets_ != nullptr; }
-  std::optional<std::string> secret(const std::string& key) const;
-  // False: somebody else put one first.
-  bool put_new_secret(const std::string& key, const std::string& value) const;
+  struct Secret {
+    secret::SecretString text;
+    std::uint64_t version = 0;
+  };
+  std::optional<Secret> versioned_secret(const std::string& key) const;
+  std::optional<secret::SecretString> secret(const std::string& key) const;
+  // In place of the one of that version; 0: only if there is none. False: there is another one.
+  bool put_secret(const std::string& key, std::string_view value, std::uint64_t if_version) const;
 
  private:
   erp_host_ctx* ctx_;

@@ -1,7 +1,9 @@
 #include "http/curl_call.hpp"
 
+#include <cstring>
 #include <filesystem>
 #include <netinet/in.h>
+#include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -89,6 +91,8 @@ int before_request(void* self, char*, char*, int, int) {
 // SSLKEYLOGFILE in the environment must not write our session keys to a file.
 CURLcode without_key_log(CURL*, void* context, void*) {
   SSL_CTX_set_keylog_callback(static_cast<SSL_CTX*>(context), nullptr);
+  // What was read is overwritten in OpenSSL's own buffer: tokens come that way.
+  SSL_CTX_set_options(static_cast<SSL_CTX*>(context), SSL_OP_CLEANSE_PLAINTEXT);
   return CURLE_OK;
 }
 
@@ -133,6 +137,12 @@ void set_callbacks(CURL* easy, CurlCall& call) {
   set(easy, CURLOPT_ERRORBUFFER, call.words.data());
 }
 
+void append_header(CurlCall& call, const std::string& line) {
+  curl_slist* longer = curl_slist_append(call.headers, line.c_str());
+  if (!longer) throw std::bad_alloc();
+  call.headers = longer;
+}
+
 void set_request(CURL* easy, const Message& message, CurlCall& call) {
   set(easy, CURLOPT_URL, message.url.c_str());
   set(easy, CURLOPT_PATH_AS_IS, 1L);
@@ -148,16 +158,17 @@ void set_request(CURL* easy, const Message& message, CurlCall& call) {
   } else {
     throw std::invalid_argument("only GET and POST are spoken here");
   }
-  std::vector<std::string> lines{"Expect:"}; // no waiting for 100 Continue
+  append_header(call, "Expect:"); // no waiting for 100 Continue
   for (const auto& [name, value] : message.headers) {
-    if ((name + value).find_first_of(std::string("\r\n\0", 3)) != std::string::npos)
+    constexpr std::string_view line_ends("\r\n\0", 3);
+    if (name.find_first_of(line_ends) != std::string::npos ||
+        value.find_first_of(line_ends) != std::string::npos)
       throw std::invalid_argument("a header must stay on its line");
-    lines.push_back(name + ": " + value);
-  }
-  for (const std::string& line : lines) {
-    curl_slist* longer = curl_slist_append(call.headers, line.c_str());
-    if (!longer) throw std::bad_alloc();
-    call.headers = longer;
+    std::string line;
+    line.reserve(name.size() + value.size() + 2);
+    line.append(name).append(": ").append(value);
+    append_header(call, line);
+    OPENSSL_cleanse(line.data(), line.size());
   }
   set(easy, CURLOPT_HTTPHEADER, call.headers);
 }
@@ -192,6 +203,12 @@ Failure::Kind kind_of(CURLcode code, const CurlCall& call) {
 }
 
 } // namespace
+
+CurlCall::~CurlCall() {
+  for (curl_slist* line = headers; line; line = line->next)
+    OPENSSL_cleanse(line->data, std::strlen(line->data));
+  curl_slist_free_all(headers);
+}
 
 void prepare(CURL* easy, const Message& message, CurlCall& call) {
   curl_easy_reset(easy); // keeps the connections

@@ -20,7 +20,7 @@ struct CurlCall {
   bool not_loopback = false;  // the name led off this computer
   curl_slist* headers = nullptr;
   std::array<char, CURL_ERROR_SIZE> words{};
-  ~CurlCall() { curl_slist_free_all(headers); }
+  ~CurlCall(); // overwrites the headers: tokens are among them
   CurlCall(const CurlCall&) = delete;
   CurlCall& operator=(const CurlCall&) = delete;
 };

@@ -14,13 +14,13 @@ void renew(Connection& connection, const Tokens& tokens, erp::Instant now) {
   const auto after_s = [now](std::int64_t seconds) {
     return seconds > 0 ? now + seconds * 1'000'000 : 0;
   };
-  connection.access_token = tokens.access_token;
+  replace(connection.access_token, tokens.access_token);
   connection.access_expires_at = after_s(tokens.access_expires_in_s);
   const bool rotated =
       !tokens.refresh_token.empty() && tokens.refresh_token != connection.refresh_token;
   // A refresh that worked proves the token it was asked with; only a new one is unproven.
-  connection.previous_refresh_token = rotated ? connection.refresh_token : "";
-  if (rotated) connection.refresh_token = tokens.refresh_token;
+  replace(connection.previous_refresh_token, rotated ? connection.refresh_token : std::string());
+  if (rotated) replace(connection.refresh_token, tokens.refresh_token);
   connection.refresh_expires_at = after_s(tokens.refresh_expires_in_s);
   if (tokens.refresh_hard_expires_in_s > 0)
     connection.refresh_hard_expires_at = after_s(tokens.refresh_hard_expires_in_s);

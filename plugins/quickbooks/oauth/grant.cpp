@@ -4,7 +4,9 @@
 #include "oauth/grant_answer.hpp"
 #include "oauth/wipe.hpp"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdexcept>
@@ -34,9 +36,15 @@ class SecretMessage {
     const Wiped wiped(pair);
     message_.method = "POST";
     message_.url = url;
-    message_.headers = {{"Authorization", "Basic " + base64(pair)},
-                        {"Accept", "application/json"},
-                        {"Content-Type", std::move(content_type)}};
+    std::string encoded = base64(pair);
+    const Wiped wiped_too(encoded);
+    message_.headers.reserve(headers_max); // a longer list would leave copies behind
+    message_.headers.emplace_back("Authorization", std::string());
+    std::string& value = message_.headers.front().second;
+    value.reserve(sizeof "Basic " + encoded.size());
+    value.append("Basic ").append(encoded);
+    message_.headers.emplace_back("Accept", "application/json");
+    message_.headers.emplace_back("Content-Type", std::move(content_type));
     message_.body = std::move(body);
     message_.send_once = true;
   }
@@ -49,13 +57,43 @@ class SecretMessage {
   http::Message& operator*() { return message_; }
 
  private:
+  static constexpr std::size_t headers_max = 8;
   http::Message message_;
 };
 
+using Form = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+// In one buffer of the final size, so that no half-grown copy of a token stays behind.
+std::string form_of(const Form& form) {
+  std::string body;
+  std::size_t size = 0;
+  for (const auto& [name, value] : form)
+    size += name.size() + 3 * value.size() + 2;
+  body.reserve(size);
+  for (const auto& [name, value] : form) {
+    std::string encoded = http::escaped(value);
+    const Wiped wiped(encoded);
+    body.append(body.empty() ? "" : "&").append(name).append("=").append(encoded);
+  }
+  return body;
+}
+
+// Tokens are of letters, digits and a few signs that JSON takes as they are.
+std::string token_as_json(const std::string& token) {
+  const bool plain = std::all_of(token.begin(), token.end(), [](unsigned char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+  });
+  if (!plain) return qbo::write(qbo::Value::object().set("token", token));
+  std::string body;
+  body.reserve(token.size() + 16);
+  body.append("{\"token\":\"").append(token).append("\"}");
+  return body;
+}
+
 tl::expected<Tokens, Refusal> ask(http::Transport& transport, const Endpoints& endpoints,
-                                  const Credentials& credentials, const http::Fields& form) {
+                                  const Credentials& credentials, const Form& form) {
   SecretMessage message(endpoints.token, credentials, "application/x-www-form-urlencoded",
-                        http::form_encoded(form));
+                        form_of(form));
   // Asks for the end that no refresh can move (Intuit's clients, 2026).
   (*message).headers.emplace_back("x-include-refresh-token-hard-expires-in", "true");
   auto response = transport.exchange(*message);
@@ -117,9 +155,7 @@ tl::expected<Tokens, Refusal> refresh(http::Transport& transport, const Endpoint
 
 std::optional<std::string> revoke(http::Transport& transport, const Endpoints& endpoints,
                                   const Credentials& credentials, const std::string& token) {
-  qbo::Value body = qbo::Value::object();
-  body.set("token", token);
-  SecretMessage message(endpoints.revoke, credentials, "application/json", qbo::write(body));
+  SecretMessage message(endpoints.revoke, credentials, "application/json", token_as_json(token));
   const auto response = transport.exchange(*message);
   if (!response) return read_failure(response.error()).words;
   if (response->status == 200) return std::nullopt;

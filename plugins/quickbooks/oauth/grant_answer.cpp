@@ -1,9 +1,12 @@
 #include "oauth/grant_answer.hpp"
 
 #include "core/qbo/value.hpp"
+#include "core/secret/secret_string.hpp"
 #include "http/redact.hpp"
 
 #include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
 
 namespace qb::oauth {
 
@@ -13,9 +16,21 @@ namespace {
 constexpr std::int64_t access_lifetime_s = 3600;
 constexpr std::int64_t lifetime_max_s = 10LL * 366 * 24 * 3600;
 
+// A parser that leaves no token behind in memory.
+using SecretJson = nlohmann::basic_json<std::map, std::vector, secret::SecretString>;
+
+std::string text_in(const SecretJson& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return {};
+  return std::string(std::string_view(found->get_ref<const secret::SecretString&>()));
+}
+
 // A whole number of seconds, as number or text; `otherwise` if there is none.
-std::int64_t seconds_of(const qbo::Value& object, std::string_view name, std::int64_t otherwise) {
-  const auto number = erp::Decimal::parse(object.text_of(name));
+std::int64_t seconds_of(const SecretJson& object, const char* name, std::int64_t otherwise) {
+  const auto found = object.find(name);
+  const auto number = found != object.end() && found->is_number()
+                          ? erp::Decimal::parse(std::string_view(found->dump()))
+                          : erp::Decimal::parse(text_in(object, name));
   const auto whole = number ? number->rounded(0, erp::Rounding::toward_zero) : std::nullopt;
   if (!whole || whole->is_negative()) return otherwise;
   return std::min(whole->coefficient(), lifetime_max_s);
@@ -73,14 +88,14 @@ std::string error_of(const http::Response& response) {
 
 tl::expected<Tokens, Refusal> read_grant(const http::Response& response) {
   if (response.status == 200) {
-    const auto body = qbo::read(response.body);
+    const auto body = SecretJson::parse(response.body, nullptr, /*allow_exceptions=*/false);
     Tokens tokens;
-    if (body) {
-      tokens.access_token = body->text_of("access_token");
-      tokens.refresh_token = body->text_of("refresh_token");
-      tokens.access_expires_in_s = seconds_of(*body, "expires_in", access_lifetime_s);
-      tokens.refresh_expires_in_s = seconds_of(*body, "x_refresh_token_expires_in", 0);
-      tokens.refresh_hard_expires_in_s = seconds_of(*body, "x_refresh_token_hard_expires_in", 0);
+    if (body.is_object()) {
+      tokens.access_token = text_in(body, "access_token");
+      tokens.refresh_token = text_in(body, "refresh_token");
+      tokens.access_expires_in_s = seconds_of(body, "expires_in", access_lifetime_s);
+      tokens.refresh_expires_in_s = seconds_of(body, "x_refresh_token_expires_in", 0);
+      tokens.refresh_hard_expires_in_s = seconds_of(body, "x_refresh_token_hard_expires_in", 0);
     }
     if (!tokens.access_token.empty()) return tokens;
   }

@@ -1,7 +1,6 @@
 #include "oauth/kept_key.hpp"
 
 #include <new>
-#include <openssl/crypto.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -27,7 +26,7 @@ KeptKey::KeptKey(const Key& key) {
 }
 
 void KeptKey::Free::operator()(Key* page) const {
-  OPENSSL_cleanse(page->data(), page->size());
+  page->~Key();
   ::munmap(page, page_size_bytes());
 }
 

@@ -3,6 +3,7 @@
 #include "oauth/wipe.hpp"
 
 #include <algorithm>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdexcept>
@@ -14,6 +15,10 @@ namespace {
 constexpr std::size_t key_text_length = 44; // base64 of 32 bytes
 
 } // namespace
+
+Key::~Key() {
+  OPENSSL_cleanse(data(), size());
+}
 
 Key make_key() {
   Key key{};

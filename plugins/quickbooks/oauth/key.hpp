@@ -8,7 +8,10 @@
 namespace qb::oauth {
 
 // What the vault is sealed with. Lies outside the database (docs/adr/0007).
-using Key = std::array<unsigned char, 32>;
+// Its memory is overwritten when it goes away.
+struct Key : std::array<unsigned char, 32> {
+  ~Key();
+};
 
 Key make_key();                          // from the operating system
 std::string key_to_text(const Key& key); // base64

@@ -1,5 +1,6 @@
 #include "oauth/token_source.hpp"
 
+#include "oauth/wipe.hpp"
 #include "store/database.hpp"
 
 namespace qb::oauth {
@@ -119,7 +120,7 @@ TokenSource::Result TokenSource::refresh(Vault::Versioned current, int changes_l
     // The newest was never proven; perhaps the one before it still stands.
     auto& connection = attempt.held.connection;
     tokens = ask(connection.previous_refresh_token);
-    if (tokens) connection.refresh_token = connection.previous_refresh_token;
+    if (tokens) replace(connection.refresh_token, connection.previous_refresh_token);
   }
   return tokens ? keep(attempt, *tokens) : after_refusal(attempt, tokens.error());
 }
@@ -136,7 +137,8 @@ TokenSource::Result TokenSource::follow_change(int changes_left) {
 
 TokenSource::Result TokenSource::keep(Attempt& attempt, const Tokens& tokens) {
   keys_refused_ = false;
-  const std::string asked_with = attempt.held.connection.refresh_token;
+  std::string asked_with = attempt.held.connection.refresh_token;
+  const Wiped wiped(asked_with);
   renew(attempt.held.connection, tokens, attempt.asked_at);
   try {
     if (vault_.save(attempt.held.connection, attempt.held.version)) {

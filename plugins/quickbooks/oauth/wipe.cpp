@@ -10,4 +10,9 @@ void wipe(std::string& secret) {
   secret.clear();
 }
 
+void replace(std::string& secret, const std::string& by) {
+  wipe(secret);
+  secret = by;
+}
+
 } // namespace qb::oauth

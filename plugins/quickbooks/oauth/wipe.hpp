@@ -7,6 +7,9 @@ namespace qb::oauth {
 // Overwrites a secret in memory, as far as this string still holds it, and empties it.
 void wipe(std::string& secret);
 
+// The former text is overwritten, also where the new one needs more room.
+void replace(std::string& secret, const std::string& by);
+
 // Wipes a text that is only needed for a while, however the scope is left.
 class Wiped {
  public:
