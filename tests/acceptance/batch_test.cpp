@@ -263,3 +263,33 @@ TEST_CASE("a newer version that comes while a batch is in doubt is written after
   CHECK(world.purchase_order(number(5))["Memo"].text() == "The newest word");
   CHECK(world.purchase_order(number(5))["SyncToken"].text() == "1");
 }
+
+TEST_CASE(
+    "what a person discards while its batch runs stays as they decided, and nothing is doubled") {
+  for (const char* action : {"late", "lost_answer"}) {
+    CAPTURE(action);
+    const World world;
+    world.deliver(part_saved("p-1", Part()));
+    CHECK(world.emit(backlog()).exit_code == 0);
+    world.reset_counts();
+    world.fault(R"({"method":"POST","path":"batch","hold":true,"action":")" + std::string(action) +
+                "\"}");
+    process::Running drain = world.start_host({"drain", "quickbooks", "--timeout", "60"});
+    while (world.counted("writes") < backlog_length) // done, and its answer is held
+      REQUIRE_FALSE(drain.has_ended());
+    const std::string discarded = "purchase_order/" + number(3);
+    world.must({"run", "quickbooks", "outbox", "discard", discarded, "--reason", "by hand"});
+    world.control("DELETE", "faults");
+    CHECK(drain.wait().exit_code == 0);
+    stands_once_as_sent(world); // it had arrived before anybody could say no
+    CHECK(world.requests("batch").size() == 1);
+    CHECK(world.requests("purchaseorder").size() == 0);
+    for (const Json& entry : world.run_json({"outbox", "list"}))
+      CHECK(entry["state"].text() ==
+            (entry["subject"].text() == discarded ? "discarded" : "delivered"));
+    for (const Json& link : world.run_json({"links", "list"}))
+      CHECK(link["subject"].text() != discarded);
+    CHECK(world.drain().exit_code == 0);
+    stands_once_as_sent(world);
+  }
+}

@@ -34,7 +34,7 @@ POST   /_emulator/reset                            books as seeded; connections,
 
 A rule: {"method":"POST","path":"purchaseorder","query":"operation=delete","body_contains":"PO-7","nth":2,"times":1,"action":"lost_answer"}
 path is a glob on what follows the realm, or on the whole path if it begins with "/" ("/oauth2/*"). nth: from the nth match on; times: at most so often (default 1, 0 = always).
-"probability":0.1 with "seed":7 rolls dice for each match (then times is 0 unless given). "ms" waits in addition. "reset":true ends a connection with RST instead of FIN.
+"probability":0.1 with "seed":7 rolls dice for each match (then times is 0 unless given). "ms" waits in addition, "hold":true as long as the rule is there. "reset":true ends a connection with RST instead of FIN.
 Before the books see it: status (status, body, content_type), fault (code, message, detail), throttle, unauthorized, html, cut, delay (ms), refuse_handshake (no matching; counts connections).
 After the commit: late (ms), lost_answer, truncate (bytes of the body that still leave), drip (bytes at a time, ms between), patch (a JSON Patch array for the answer).
 )lesson";

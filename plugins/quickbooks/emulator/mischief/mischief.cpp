@@ -2,6 +2,7 @@
 
 #include "gateway/faults.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace emulator::mischief {
@@ -9,6 +10,8 @@ namespace emulator::mischief {
 namespace {
 
 using server::Ending;
+
+constexpr std::chrono::milliseconds held_look_every{5};
 using server::Reply;
 
 Reply instead(const Rule& rule, Instant now) {
@@ -88,6 +91,18 @@ std::optional<Rule> Mischief::fired(const server::Request& request) {
   return std::nullopt;
 }
 
+bool Mischief::holds(std::int64_t rule_id) const {
+  const std::scoped_lock lock(mutex_);
+  return std::any_of(rules_.begin(), rules_.end(),
+                     [&](const Rule& rule) { return rule.id == rule_id && rule.hold; });
+}
+
+void Mischief::wait(const Rule& rule) {
+  patience_.wait(rule.time);
+  while (holds(rule.id) && patience_.wait(held_look_every))
+    continue;
+}
+
 Reply Mischief::meddle(const server::Request& request, const server::Door& door, Instant now,
                        std::string& applied) {
   const auto rule = fired(request);
@@ -100,16 +115,16 @@ Reply Mischief::meddle(const server::Request& request, const server::Door& door,
   case Action::unauthorized:
   case Action::html:
   case Action::cut:
-    patience_.wait(rule->time);
+    wait(*rule);
     return instead(*rule, now);
   case Action::delay:
-    patience_.wait(rule->time);
+    wait(*rule);
     return door(request);
   default:
     break;
   }
   Reply reply = door(request);
-  if (rule->action != Action::drip) patience_.wait(rule->time);
+  if (rule->action != Action::drip) wait(*rule);
   spoil(*rule, reply);
   return reply;
 }

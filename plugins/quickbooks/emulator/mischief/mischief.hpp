@@ -29,6 +29,8 @@ class Mischief {
 
  private:
   std::optional<Rule> fired(const server::Request& request);
+  void wait(const Rule& rule);
+  bool holds(std::int64_t rule_id) const;
 
   server::Patience& patience_;
   mutable std::mutex mutex_;

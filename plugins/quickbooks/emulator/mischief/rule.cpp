@@ -30,7 +30,7 @@ const std::pair<const char*, Action> action_names[] = {
 const std::set<std::string> known_members{
     "id",     "method",       "path",        "query", "body_contains", "nth",    "times", "action",
     "status", "content_type", "body",        "code",  "message",       "detail", "ms",    "bytes",
-    "reset",  "patch",        "probability", "seed",  "matched",       "fired"};
+    "reset",  "patch",        "probability", "seed",  "matched",       "fired",  "hold"};
 
 std::string text(const json& given, const char* name) {
   const auto found = given.find(name);
@@ -101,6 +101,7 @@ tl::expected<Rule, std::string> rule_from(const json& given) {
     rule.message = text(given, "message");
     rule.detail = text(given, "detail");
     rule.time = std::chrono::milliseconds(given.value("ms", std::int64_t{0}));
+    rule.hold = given.value("hold", false);
     rule.bytes = given.value("bytes", std::size_t{0});
     rule.reset = given.value("reset", false);
     if (given.contains("patch")) {

@@ -40,6 +40,7 @@ struct Rule {
   int status = 503;
   std::string content_type, body, code, message, detail;
   std::chrono::milliseconds time{0};
+  bool hold = false; // in addition to `time`: as long as the rule is there
   std::size_t bytes = 0;
   bool reset = false;
   std::string patch; // JSON text

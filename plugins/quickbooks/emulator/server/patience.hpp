@@ -8,10 +8,11 @@ namespace emulator::server {
 // Waiting that a shutdown can end. Any thread.
 class Patience {
  public:
-  void wait(std::chrono::milliseconds time) {
-    if (time.count() <= 0) return;
+  // False: the shutdown has come.
+  bool wait(std::chrono::milliseconds time) {
     std::unique_lock lock(mutex_);
-    ended_changed_.wait_for(lock, time, [this] { return ended_; });
+    if (time.count() > 0) ended_changed_.wait_for(lock, time, [this] { return ended_; });
+    return !ended_;
   }
   void end() {
     const std::scoped_lock lock(mutex_);
