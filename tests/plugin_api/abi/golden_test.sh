@@ -5,7 +5,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../house/trial.sh"
 unset LEDGERHOOK_ACCEPT_GOLDEN LEDGERHOOK_ACCEPT_ABI_BREAK
 abi=$house/tests/plugin_api/abi
 golden=$tree/layouts.txt
-cp "$house/tests/plugin_api/golden/layouts.txt" "$golden"
+# As before the release, whatever the house's own text says by now; what a release changes has its test.
+before_release() { sed 's/^released yes$/released no/' "$house/tests/plugin_api/golden/layouts.txt" >"$golden"; }
+before_release
 cp -R "$house/plugin_api/include" "$tree/include"
 
 keeps() { "$abi/golden.sh" keeps "$tree/include" "$golden"; }
@@ -210,7 +212,7 @@ other_layout_on_windows() {
 reader_errs() {
   sed -i '/ active  *int32_t$/d' "$golden"
   refuses 'only clang says: erp_part.active at 72: int32_t' "$abi/targets.sh" "$tree/include" "$golden" x86_64-linux-gnu
-  cp "$house/tests/plugin_api/golden/layouts.txt" "$golden"
+  before_release
   sed -i 's/ const erp_fee\* const\*$/ const erp_fee* const/' "$golden"
   refuses 'only clang says: erp_purchase_order.fees at 152: consterp_fee*const*' \
     "$abi/targets.sh" "$tree/include" "$golden" x86_64-linux-gnu
