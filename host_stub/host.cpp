@@ -1,6 +1,7 @@
 #include "host.hpp"
 
 #include "plugins/install.hpp"
+#include "plugins/trial.hpp"
 #include "services/clock.hpp"
 
 namespace host {
@@ -23,8 +24,9 @@ Host::Host(const home::Folders& where, std::unique_ptr<store::Database> database
            std::unique_ptr<settings::HostSettings> own_settings)
     : folders(where), database_(std::move(database)), host_settings_(std::move(own_settings)),
       log(folders.logs()), notices(*database_), attributes(folders), host_settings(*host_settings_),
-      registry(*database_), events(*database_),
-      instances(folders, registry, host_settings, shared_services(log, notices, attributes)),
+      registry(*database_), trials(*database_), events(*database_),
+      instances(folders, registry, trials, host_settings,
+                shared_services(log, notices, attributes)),
       delivery(events, notices, log) {}
 
 Outcome<std::unique_ptr<Host>> Host::open(const home::Folders& folders) {
@@ -33,11 +35,15 @@ Outcome<std::unique_ptr<Host>> Host::open(const home::Folders& folders) {
   auto host_settings = settings::HostSettings::open(folders);
   if (!host_settings) return tl::make_unexpected(host_settings.error());
   plugins::sweep_staging(folders);
-  return std::unique_ptr<Host>(new Host(folders, std::move(*database), std::move(*host_settings)));
+  std::unique_ptr<Host> host(new Host(folders, std::move(*database), std::move(*host_settings)));
+  if (auto finished = plugins::finish_interrupted(*host); !finished)
+    return tl::make_unexpected(finished.error());
+  return host;
 }
 
 void Host::end() {
   instances.end_all(services::now_us() + stop_time_us);
+  trials.leave_in_order();
 }
 
 } // namespace host

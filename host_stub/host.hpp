@@ -5,6 +5,7 @@
 #include "home/folders.hpp"
 #include "instances/instances.hpp"
 #include "plugins/registry.hpp"
+#include "plugins/trials.hpp"
 #include "services/attributes.hpp"
 #include "services/log.hpp"
 #include "services/notices.hpp"
@@ -38,9 +39,11 @@ class Host {
   services::Attributes attributes;
   settings::HostSettings& host_settings;
   plugins::Registry registry;
+  plugins::Trials trials;
   eventlog::EventLog events;
   instances::Instances instances;
   delivery::Delivery delivery;
+  instances::Turn changing; // which versions of plugins there are
 };
 
 } // namespace host

@@ -4,6 +4,7 @@
 #include "host_version.hpp"
 #include "loader/inspect.hpp"
 #include "owner.hpp"
+#include "plugins/rehearsal.hpp"
 #include "services/host_ctx.hpp"
 #include "validate/arguments.hpp"
 #include "validate/one_check.hpp"
@@ -80,6 +81,7 @@ int main(int argc, char** argv) {
   try {
     if (const auto code = loader::inspect_if_asked(argc, argv, services::host_table()))
       return *code;
+    if (const auto code = plugins::rehearse_if_asked(argc, argv)) return *code;
     if (const auto code = validate::check_if_asked(argc, argv)) return *code;
     if (const auto code = validate::validate_if_asked(words)) return *code;
     const auto arguments = cli::parse(words);

@@ -115,6 +115,21 @@ class Grammar {
         ->required();
     installing->add_flag("--unsigned", install->unsigned_allowed,
                          "take a bundle without a signature, whoever made it");
+    auto upgrade = std::make_shared<PluginsUpgrade>();
+    CLI::App* const upgrading =
+        command(plugins, "upgrade",
+                "Replace an installed plugin by a newer version, with its data, secrets and "
+                "settings. It is tried on copies first, and on trial then; a version that fails is "
+                "taken back",
+                upgrade);
+    upgrading->add_option("PATH", upgrade->path, "as for install")->required();
+    upgrading->add_flag("--unsigned", upgrade->unsigned_allowed,
+                        "take a bundle without a signature, whoever made it");
+    auto rollback = std::make_shared<PluginsRollback>();
+    command(plugins, "rollback",
+            "Go back to the version before; nothing that was done is forgotten", rollback)
+        ->add_option("ID", rollback->id)
+        ->required();
     add_keys(plugins);
     auto enable = std::make_shared<PluginsEnable>();
     command(plugins, "enable", "Hand events to it from now on; needs complete settings", enable)

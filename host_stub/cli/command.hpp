@@ -17,6 +17,13 @@ struct PluginsInstall {
   std::string path;
   bool unsigned_allowed = false;
 };
+struct PluginsUpgrade {
+  std::string path;
+  bool unsigned_allowed = false;
+};
+struct PluginsRollback {
+  std::string id;
+};
 struct KeysList {
   bool json = false;
 };
@@ -94,10 +101,10 @@ struct AttributesRemove {
 };
 
 using Command =
-    std::variant<PluginsList, PluginsInstall, KeysList, KeysAdd, KeysRemove, PluginsEnable,
-                 PluginsDisable, SettingsShow, SettingsSet, HostSettingsShow, HostSettingsSet,
-                 Connect, Disconnect, Emit, EventsList, EventsRetry, Drain, Run, Notices,
-                 AttributesList, AttributesSet, AttributesRemove>;
+    std::variant<PluginsList, PluginsInstall, PluginsUpgrade, PluginsRollback, KeysList, KeysAdd,
+                 KeysRemove, PluginsEnable, PluginsDisable, SettingsShow, SettingsSet,
+                 HostSettingsShow, HostSettingsSet, Connect, Disconnect, Emit, EventsList,
+                 EventsRetry, Drain, Run, Notices, AttributesList, AttributesSet, AttributesRemove>;
 
 struct Arguments {
   std::filesystem::path home;

@@ -134,7 +134,16 @@ class Emitting {
     counts_.totals.not_offered += totals.not_offered;
   }
 
+  // Plugins that were upgraded, or disabled and enabled again, in the meantime.
+  void take_up_again() {
+    for (auto& instance : instances_) {
+      if (instance->is_active()) continue;
+      if (auto again = session_.host.instances.active(instance->id())) instance = *again;
+    }
+  }
+
   void hand_over() {
+    take_up_again();
     for (const auto& instance : instances_)
       add(session_.host.delivery.hand_over(*instance, session_.cancel, tell()));
   }
@@ -142,6 +151,7 @@ class Emitting {
   void finish() {
     const std::int64_t deadline =
         monotonic_us() + static_cast<std::int64_t>(session_.timeout_s * us_per_s);
+    take_up_again();
     for (const auto& instance : instances_) {
       add(session_.host.delivery.hand_over_until(*instance, deadline, session_.cancel, tell()));
       counts_.waiting += session_.host.events.waiting(instance->id());

@@ -46,6 +46,8 @@ std::optional<std::string> mistyped_command(const std::vector<std::string>& plai
 std::string example_of(const std::string& command) {
   static const std::map<std::string, std::string> arguments = {
       {"plugins install", "quickbooks-0.1.0-x86_64-linux.tar.gz"},
+      {"plugins upgrade", "quickbooks-0.2.0-x86_64-linux.tar.gz"},
+      {"plugins rollback", "quickbooks"},
       {"plugins keys add", "ledgerhook.pub"},
       {"plugins keys remove", "D7A6E0F1B2C3D4E5"},
       {"plugins enable", "quickbooks"},

@@ -1,15 +1,10 @@
 #pragma once
 
-#include "instances/instance.hpp"
-#include "settings/schema.hpp"
+#include "instances/whole_settings.hpp"
 
 namespace host::cli {
 
-// The schema of a created instance; ERP_E_UNSUPPORTED: the plugin has no settings.
-Outcome<settings::Schema> schema_of(instances::Instance& instance);
-
-// Are these good as a whole, by the schema and by the plugin's own judgement?
-Outcome<void> check_whole(instances::Instance& instance, const settings::Schema& schema,
-                          const settings::Values& values);
+using instances::check_whole;
+using instances::schema_of;
 
 } // namespace host::cli

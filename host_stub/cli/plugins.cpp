@@ -3,6 +3,8 @@
 #include "erp/sdk/document.hpp"
 #include "loader/library.hpp"
 #include "plugins/install.hpp"
+#include "plugins/trial.hpp"
+#include "plugins/upgrade.hpp"
 #include "services/clock.hpp"
 
 #include <nlohmann/json.hpp>
@@ -28,6 +30,34 @@ std::string signature_of(const Session& session, const plugins::Installed& plugi
   return digest && *digest == plugin.sha256 ? plugin.signature : "modified";
 }
 
+nlohmann::json json_of(const std::optional<plugins::Installed>& former) {
+  if (!former) return nullptr;
+  return {{"version", former->version},
+          {"sha256", former->sha256},
+          {"signature", former->signature},
+          {"installed_at", erp::to_rfc3339(former->installed_at)}};
+}
+
+nlohmann::json json_of(const Session& session, const std::optional<plugins::Trial>& trial) {
+  if (!trial) return nullptr;
+  const auto end = plugins::ends_at(*trial, session.host);
+  return {{"used", trial->used_at != 0},
+          {"until", end ? nlohmann::json(erp::to_rfc3339(*end)) : nlohmann::json()},
+          {"events", trial->events},
+          {"failed_events", trial->failed_events}};
+}
+
+// What `plugins list` says behind the name.
+std::string words_of(const Session& session, const std::optional<plugins::Trial>& trial,
+                     const std::optional<plugins::Installed>& former) {
+  std::string words;
+  if (trial) {
+    const auto end = plugins::ends_at(*trial, session.host);
+    words = "  on trial" + (end ? " until " + erp::to_rfc3339(*end) : ", not used yet");
+  }
+  return words + (former ? "  (before: " + former->version + ")" : "");
+}
+
 } // namespace
 
 int perform(const Session& session, const PluginsList& command) {
@@ -43,20 +73,26 @@ int perform(const Session& session, const PluginsList& command) {
                       {"signed_by", plugin.signed_by},
                       {"sha256", plugin.sha256},
                       {"library", (session.host.folders.plugins() / plugin.library).string()},
-                      {"installed_at", erp::to_rfc3339(plugin.installed_at)}});
+                      {"installed_at", erp::to_rfc3339(plugin.installed_at)},
+                      {"previous", json_of(session.host.trials.former(plugin.id))},
+                      {"trial", json_of(session, session.host.trials.find(plugin.id))}});
     session.terminal.out(list.dump(2) + "\n");
     return exit_ok;
   }
   if (installed.empty())
     session.terminal.out("No plugin is installed. Install one: plugins install PATH\n");
   for (const auto& plugin : installed)
-    session.terminal.out(
-        plugin.id + "  " + plugin.version + "  " + (plugin.enabled ? "enabled" : "disabled") +
-        "  " + signature_of(session, plugin) + "  " + terminal::shown(plugin.name) + "\n");
+    session.terminal.out(plugin.id + "  " + plugin.version + "  " +
+                         (plugin.enabled ? "enabled" : "disabled") + "  " +
+                         signature_of(session, plugin) + "  " + terminal::shown(plugin.name) +
+                         words_of(session, session.host.trials.find(plugin.id),
+                                  session.host.trials.former(plugin.id)) +
+                         "\n");
   return exit_ok;
 }
 
 int perform(const Session& session, const PluginsInstall& command) {
+  const instances::Turn::Held turn(session.host.changing);
   const auto installed = plugins::install(
       session.host.folders, session.host.registry,
       {session.terminal.resolve(command.path), command.unsigned_allowed}, services::now_us());
@@ -69,6 +105,28 @@ int perform(const Session& session, const PluginsInstall& command) {
                          "installed " + installed->version + " sha256=" + installed->sha256);
   session.terminal.out("installed " + installed->id + " " + installed->version + " (" +
                        installed->signature + ", disabled)\n");
+  return exit_ok;
+}
+
+int perform(const Session& session, const PluginsUpgrade& command) {
+  const auto changed = plugins::upgrade(
+      session.host, {session.terminal.resolve(command.path), command.unsigned_allowed},
+      services::now_us());
+  if (!changed) return session.fail(changed.error());
+  session.terminal.out("upgraded " + changed->now.id + " from " + changed->before.version + " to " +
+                       changed->now.version + " (" + changed->now.signature + "), on trial for " +
+                       session.host.host_settings.value("trial_minutes") +
+                       " minutes from its first use\n");
+  return exit_ok;
+}
+
+int perform(const Session& session, const PluginsRollback& command) {
+  const auto changed = plugins::rollback(session.host, command.id);
+  if (!changed) return session.fail(changed.error());
+  session.terminal.out("back from " + changed->before.version + " to " + changed->now.version +
+                       (changed->snapshot_restored
+                            ? ", with the data of before the upgrade: nothing was done since\n"
+                            : ", with the present data\n"));
   return exit_ok;
 }
 

@@ -30,6 +30,8 @@ struct Session {
 // Each answers the exit code.
 int perform(const Session&, const PluginsList&);
 int perform(const Session&, const PluginsInstall&);
+int perform(const Session&, const PluginsUpgrade&);
+int perform(const Session&, const PluginsRollback&);
 int perform(const Session&, const KeysList&);
 int perform(const Session&, const KeysAdd&);
 int perform(const Session&, const KeysRemove&);

@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 namespace host::cli {
 namespace {
@@ -25,15 +24,6 @@ Outcome<void> apply(instances::Instance& instance) {
   if (status >= ERP_OK) return {};
   return tl::make_unexpected(
       problem_of(status, error, "the settings are stored, but the plugin did not take them"));
-}
-
-Outcome<void> plugin_judges(instances::Instance& instance, const Values& values) {
-  const auto* const table = instance.table<erp_settings_v1>(ERP_INTERFACE_SETTINGS);
-  erp_error error{};
-  const std::string text = settings::to_json(values);
-  const erp_status status = table->validate(instance.c(), erp::borrow(text), &error);
-  if (status >= ERP_OK) return {};
-  return tl::make_unexpected(problem_of(status, error, "the plugin does not take these settings"));
 }
 
 // The settings as they would be, and what of it is secret.
@@ -98,34 +88,6 @@ std::string text_of(const settings::Schema& schema, const std::string& id, const
 
 } // namespace
 
-Outcome<settings::Schema> schema_of(instances::Instance& instance) {
-  const auto* const table = instance.table<erp_settings_v1>(ERP_INTERFACE_SETTINGS);
-  if (!table) return problem(instance.id() + " has no settings", ERP_E_UNSUPPORTED);
-  erp::TextSink sink;
-  erp_error error{};
-  const erp_status status = table->schema(instance.c(), sink.c(), &error);
-  if (status < ERP_OK)
-    return tl::make_unexpected(problem_of(status, error, "the plugin gives no settings schema"));
-  return settings::Schema::parse(sink.text());
-}
-
-Outcome<void> check_whole(instances::Instance& instance, const settings::Schema& schema,
-                          const Values& values) {
-  const auto checked = schema.check_whole(values);
-  const auto missing = schema.missing_in(values);
-  if (!checked && missing.empty()) return checked;
-  const auto judged = plugin_judges(instance, values);
-  if (checked) return judged;
-  // What is missing is told by its names; the plugin may know more of what is there.
-  std::string words;
-  std::istringstream lines(judged ? "" : judged.error().message);
-  for (std::string line; std::getline(lines, line);) {
-    const std::string about = line.substr(0, line.find_first_of(" :"));
-    if (values.count(about)) words += line + "\n";
-  }
-  return problem(words + checked.error().message, ERP_E_CONFIG);
-}
-
 int perform(const Session& session, const SettingsShow& command) {
   const auto instance = session.host.instances.created(command.id);
   if (!instance) return session.fail(instance.error());
@@ -173,12 +135,16 @@ int perform(const Session& session, const SettingsSet& command) {
                        "next time use " +
                        one.name + "=@FILE or " + one.name + "=-");
   const instances::Turn::Held turn((*instance)->serial()); // nobody else changes them meanwhile
+  if (!session.host.instances.is_current(*instance))
+    return session.fail({command.id + " is being upgraded or rolled back; nothing was changed, run "
+                                      "the command again",
+                         ERP_E_RETRY_LATER});
   const Change change = change_of(**instance, *schema, *assignments);
   if (auto checked = schema->check_each(change.given); !checked)
     return session.fail(checked.error());
   const auto whole = check_whole(**instance, *schema, change.seen_by_plugin);
   if (!whole && installed->enabled) return session.fail(whole.error());
-  if (auto stored = (*instance)->settings().replace(change.plain, change.secret); !stored)
+  if (auto stored = (*instance)->change_settings(change.plain, change.secret); !stored)
     return session.fail(stored.error());
   if (!whole) session.complain("stored; not complete yet: " + whole.error().message);
   if (auto applied = apply(**instance); !applied) return session.fail(applied.error());

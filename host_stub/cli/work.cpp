@@ -70,7 +70,10 @@ struct Passing {
 
 int perform(const Session& session, const Drain& command) {
   const auto instance = session.host.instances.active(command.id);
-  if (!instance) return session.fail_delivering(instance.error());
+  if (!instance) {
+    const int code = session.fail_delivering(instance.error());
+    return instance.error().status == ERP_E_RETRY_LATER ? exit_still_open : code;
+  }
   const delivery::Tell tell = [&](const std::string& line) {
     session.complain(terminal::shown(line));
   };

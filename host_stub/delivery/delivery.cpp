@@ -33,8 +33,15 @@ bool is_for_now(erp_status status) {
          status == ERP_E_TIMEOUT;
 }
 
+// Of the plugin itself; nobody needs to mend anything elsewhere.
+bool is_failure(const Said& said) {
+  return said.status < ERP_OK && !is_for_now(said.status) && said.status != ERP_E_NOT_CONNECTED &&
+         said.status != ERP_E_CONFIG;
+}
+
 Settled judge(const eventlog::Delivery& delivery, const Said& said, std::int64_t now) {
-  Settled settled{delivery.sequence, State::delivered, 0, said.status, said.message};
+  Settled settled{delivery.sequence, State::delivered, 0,
+                  said.status,       said.message,     is_failure(said)};
   if (!said.offered)
     settled.state = State::not_offered;
   else if (said.status == ERP_E_INVALID || said.status == ERP_E_CONFLICT)

@@ -95,7 +95,17 @@ void EventLog::settle(const std::string& plugin, const std::vector<Settled>& set
   SQLite::Statement update(
       *connection, "UPDATE delivery SET state = ?, next_attempt_at = ?, status = ?, "
                    "message = ?, attempts = attempts + 1 WHERE plugin = ? AND sequence = ?");
+  // Of a plugin on trial. What an earlier version had tried in vain does not count against it.
+  SQLite::Statement on_trial(
+      *connection,
+      "INSERT INTO trial_event (plugin, sequence, counts, failed) "
+      "SELECT d.plugin, d.sequence, d.attempts = 0, ?3 FROM delivery d JOIN trial t "
+      "ON t.plugin = d.plugin AND t.step = 'trial' WHERE d.plugin = ?1 AND d.sequence = ?2 "
+      "ON CONFLICT (plugin, sequence) DO UPDATE SET failed = excluded.failed");
   for (const Settled& one : settled) {
+    on_trial.reset();
+    SQLite::bind(on_trial, plugin, one.sequence, one.failed ? 1 : 0);
+    on_trial.exec();
     update.reset();
     SQLite::bind(update, to_string(one.state), one.next_attempt_at, one.status, one.message, plugin,
                  one.sequence);
@@ -147,6 +157,37 @@ std::int64_t EventLog::retry(const std::vector<std::string>& event_ids, bool als
   }
   transaction.commit();
   return count;
+}
+
+void EventLog::copy_for_rehearsal(const std::string& plugin, const std::filesystem::path& database,
+                                  int count_max) {
+  const auto connection = database_.use();
+  {
+    SQLite::Statement attach(*connection, "ATTACH ? AS rehearsal");
+    SQLite::bind(attach, database.string());
+    attach.exec();
+  }
+  try {
+    SQLite::Transaction transaction(*connection);
+    connection->exec("PRAGMA defer_foreign_keys = ON"); // deliveries choose their events
+    SQLite::Statement copy(
+        *connection,
+        "INSERT INTO rehearsal.delivery (plugin, sequence, position, ordering_key, state) "
+        "SELECT plugin, sequence, position, ordering_key, 'waiting' FROM ("
+        "SELECT * FROM (SELECT * FROM main.delivery WHERE plugin = ?1 AND state = 'waiting' AND "
+        "status >= 0 ORDER BY sequence LIMIT ?2) UNION ALL "
+        "SELECT * FROM (SELECT * FROM main.delivery WHERE plugin = ?1 AND state = 'delivered' "
+        "ORDER BY sequence DESC LIMIT ?2))");
+    SQLite::bind(copy, plugin, count_max);
+    copy.exec();
+    connection->exec("INSERT INTO rehearsal.event SELECT * FROM main.event WHERE position IN "
+                     "(SELECT position FROM rehearsal.delivery)");
+    transaction.commit();
+  } catch (...) {
+    connection->exec("DETACH rehearsal");
+    throw;
+  }
+  connection->exec("DETACH rehearsal");
 }
 
 void EventLog::list(bool undelivered_only, const std::function<void(const Listed&)>& row) {

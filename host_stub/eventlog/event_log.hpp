@@ -39,6 +39,7 @@ struct Settled {
   std::int64_t next_attempt_at = 0; // of waiting, microseconds since 1970
   std::int32_t status = 0;
   std::string message;
+  bool failed = false; // the plugin itself did, whatever becomes of the event
 };
 
 struct Listed {
@@ -70,6 +71,11 @@ class EventLog {
   // Refused ones go out again, and on demand those for whose kind the plugin had no hook. Returns
   // how many. Empty `event_ids`: all.
   std::int64_t retry(const std::vector<std::string>& event_ids, bool also_not_offered);
+
+  // Into the host.db of a rehearsal, which has none: of what waits for the plugin and never failed
+  // the first events, of what it had the last, `count_max` each. All of them wait there.
+  void copy_for_rehearsal(const std::string& plugin, const std::filesystem::path& database,
+                          int count_max);
 
   void list(bool undelivered_only, const std::function<void(const Listed&)>& row);
 

@@ -23,6 +23,15 @@ struct Folders {
   std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path plugins() const { return root / "plugins"; } // <id>/<version>/
   std::filesystem::path staging() const { return root / "plugins" / ".staging"; }
+  // <id>/snapshot, <id>/rehearsal, <id>/fresh: while a plugin is upgraded, and until it was used.
+  std::filesystem::path upgrades() const { return root / "upgrades"; }
+  std::filesystem::path upgrade_of(const std::string& id) const { return upgrades() / id; }
+  std::filesystem::path secrets_of(const std::string& id) const {
+    return secrets() / (id + ".sealed");
+  }
+  std::filesystem::path settings_of(const std::string& id) const {
+    return settings() / (id + ".json");
+  }
   std::filesystem::path data_of(const std::string& id) const { return root / "data" / id; }
 };
 

@@ -1,15 +1,23 @@
 #include "instances/instance.hpp"
 
 #include "erp/sdk/borrowed.hpp"
+#include "instances/without_network.hpp"
 #include "services/clock.hpp"
 
 #include <chrono>
 
 namespace host::instances {
+namespace {
+
+// The interface allows activate() and deactivate() ten seconds.
+constexpr std::chrono::seconds quiet_call_time_max{15};
+
+} // namespace
 
 Instance::Instance(const loader::Loaded& loaded, std::shared_ptr<Belongings> belongings,
-                   const erp_host_ctx& services)
-    : loaded_(loaded), belongings_(std::move(belongings)), ctx_(services) {
+                   const erp_host_ctx& services, BeforeUse before_use)
+    : loaded_(loaded), belongings_(std::move(belongings)), ctx_(services),
+      before_use_(std::move(before_use)) {
   ctx_.plugin = loaded_.id;
   ctx_.agenda = &agenda_;
   ctx_.secrets = belongings_->secrets.get();
@@ -19,8 +27,10 @@ Instance::Instance(const loader::Loaded& loaded, std::shared_ptr<Belongings> bel
 Outcome<std::shared_ptr<Instance>> Instance::create(const loader::Loaded& loaded,
                                                     const Identity& identity,
                                                     std::shared_ptr<Belongings> belongings,
-                                                    const erp_host_ctx& services) {
-  std::shared_ptr<Instance> made(new Instance(loaded, std::move(belongings), services));
+                                                    const erp_host_ctx& services,
+                                                    BeforeUse before_use) {
+  std::shared_ptr<Instance> made(
+      new Instance(loaded, std::move(belongings), services, std::move(before_use)));
   const erp_instance_config config{sizeof(erp_instance_config),
                                    0,
                                    erp::borrow(loaded.id),
@@ -40,21 +50,61 @@ Instance::~Instance() {
   if (instance_ && !abandoned_) loaded_.plugin->destroy(instance_);
 }
 
+bool Instance::call_quietly(std::function<void()> call) {
+  bool quiet = false;
+  {
+    const std::lock_guard lock(use_mutex_);
+    quiet = before_use_ && !used_;
+  }
+  if (!quiet) {
+    call();
+    return true;
+  }
+  if (without_network(std::move(call), quiet_call_time_max) == Worked::done) return true;
+  abandoned_ = true;
+  return false;
+}
+
 Outcome<void> Instance::activate() {
-  erp_error error{};
-  erp_status status = ERP_OK;
+  struct Answer {
+    erp_error error{};
+    erp_status status = ERP_E_INTERNAL;
+  };
+  const auto answer = std::make_shared<Answer>(); // of a call that may outlive this one
   {
     const Turn::Held turn(serial_);
-    status = loaded_.plugin->activate(instance_, &error);
+    if (!call_quietly([self = shared_from_this(), answer] {
+          answer->status = self->loaded_.plugin->activate(self->instance_, &answer->error);
+        }))
+      return problem(loaded_.id + " did not come back from its activation", ERP_E_TIMEOUT);
   }
-  if (status < ERP_OK)
-    return tl::make_unexpected(problem_of(status, error, loaded_.id + " could not be activated"));
+  if (answer->status < ERP_OK)
+    return tl::make_unexpected(
+        problem_of(answer->status, answer->error, loaded_.id + " could not be activated"));
   const std::lock_guard lock(mutex_);
   active_ = true;
   return {};
 }
 
+bool Instance::is_active() {
+  const std::lock_guard lock(mutex_);
+  return active_ && !stopping_;
+}
+
+bool Instance::may_be_used() {
+  const std::lock_guard lock(use_mutex_);
+  if (before_use_ && !used_) used_ = before_use_();
+  return !before_use_ || used_;
+}
+
+Outcome<void> Instance::change_settings(const settings::Values& plain,
+                                        const settings::Values& secret_changes) {
+  if (!may_be_used()) return problem(loaded_.id + " is being upgraded", ERP_E_RETRY_LATER);
+  return belongings_->settings->replace(plain, secret_changes);
+}
+
 Instance::Entry Instance::enter() {
+  if (!is_active() || !may_be_used()) return Entry();
   const std::lock_guard lock(mutex_);
   if (!active_ || stopping_) return Entry();
   ++inside_;
@@ -75,8 +125,10 @@ void Instance::ask_to_stop(erp_instant deadline) {
     stopping_ = true;
     ++inside_; // so that end() in another thread does not deactivate under us
   }
-  erp_error error{};
-  loaded_.plugin->stop(instance_, deadline, &error); // a timeout is seen by end()
+  call_quietly([self = shared_from_this(), deadline] {
+    erp_error error{};
+    self->loaded_.plugin->stop(self->instance_, deadline, &error); // a timeout is seen by end()
+  });
   const std::lock_guard lock(mutex_);
   --inside_;
   left_.notify_all();
@@ -96,8 +148,9 @@ bool Instance::end(erp_instant deadline) {
     active_ = false;
   }
   const Turn::Held turn(serial_);
-  loaded_.plugin->deactivate(instance_);
-  return true;
+  return !abandoned_ && call_quietly([self = shared_from_this()] {
+    self->loaded_.plugin->deactivate(self->instance_);
+  });
 }
 
 } // namespace host::instances

@@ -1,14 +1,17 @@
 #include "instances/instances.hpp"
 
 #include "home/files.hpp"
+#include "plugins/snapshot.hpp"
 #include "services/clock.hpp"
 #include "services/log.hpp"
 
 namespace host::instances {
 
 Instances::Instances(const home::Folders& folders, plugins::Registry& registry,
-                     const settings::HostSettings& host_settings, const erp_host_ctx& services)
-    : folders_(folders), registry_(registry), host_settings_(host_settings), services_(services) {}
+                     plugins::Trials& trials, const settings::HostSettings& host_settings,
+                     const erp_host_ctx& services)
+    : folders_(folders), registry_(registry), trials_(trials), host_settings_(host_settings),
+      services_(services) {}
 
 std::shared_ptr<Instance> Instances::find(const std::string& id) {
   const std::lock_guard lock(mutex_);
@@ -39,6 +42,11 @@ Outcome<std::shared_ptr<Instance::Belongings>> Instances::belongings_of(const st
 Outcome<std::shared_ptr<Instance>> Instances::create(const std::string& id) {
   const auto installed = registry_.need(id);
   if (!installed) return tl::make_unexpected(installed.error());
+  if (const auto trial = trials_.find(id); trial && trial->step == plugins::Step::restoring)
+    return problem("the data of " + id +
+                       " are being put back after an upgrade; run any command of this host when "
+                       "this process has ended, and it goes on with that",
+                   ERP_E_RETRY_LATER);
   const auto library = folders_.plugins() / installed->library;
   const auto digest = loader::digest_of(library);
   if (!digest || *digest != installed->sha256)
@@ -62,7 +70,17 @@ Outcome<std::shared_ptr<Instance>> Instances::create(const std::string& id) {
   if (auto made = home::make_private_folder(data); !made) return tl::make_unexpected(made.error());
   const Identity identity{host_settings_.value("company_name"), host_settings_.value("environment"),
                           data.string()};
-  return Instance::create(*loaded, identity, *belongings, services_);
+  return Instance::create(*loaded, identity, *belongings, services_, before_use_of(id));
+}
+
+// A snapshot that may not be put back any more is of no use, and an old copy of secrets: it goes.
+Instance::BeforeUse Instances::before_use_of(const std::string& id) {
+  if (!trials_.find(id)) return {};
+  return [this, id] {
+    if (!trials_.use(id, services::now_us())) return false;
+    plugins::discard_snapshot(folders_, id);
+    return true;
+  };
 }
 
 Outcome<std::shared_ptr<Instance>> Instances::find_or_create(const std::string& id) {
@@ -77,6 +95,7 @@ Outcome<std::shared_ptr<Instance>> Instances::find_or_create(const std::string& 
 
 Outcome<std::shared_ptr<Instance>> Instances::created(const std::string& id) {
   const Turn::Held turn(opening_);
+  if (auto free = not_held(id); !free) return tl::make_unexpected(free.error());
   return find_or_create(id);
 }
 
@@ -90,8 +109,54 @@ Outcome<std::shared_ptr<Instance>> Instances::active(const std::string& id) {
 
 Outcome<std::shared_ptr<Instance>> Instances::activate(const std::string& id) {
   const Turn::Held turn(opening_);
+  if (auto free = not_held(id); !free) return tl::make_unexpected(free.error());
+  return find_or_activate(id);
+}
+
+Outcome<std::shared_ptr<Instance>> Instances::activate(const Hold& hold) {
+  const Turn::Held turn(opening_);
+  return find_or_activate(hold.id_);
+}
+
+Outcome<void> Instances::not_held(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  if (!held_.count(id)) return {};
+  return problem(id + " is being upgraded or rolled back; events for it wait until that is done",
+                 ERP_E_RETRY_LATER);
+}
+
+void Instances::release(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  held_.erase(id);
+}
+
+Outcome<Instances::Hold> Instances::hold(const std::string& id, erp_instant deadline) {
+  {
+    const Turn::Held turn(opening_);
+    if (auto free = not_held(id); !free) return tl::make_unexpected(free.error());
+    const std::lock_guard lock(mutex_);
+    held_.insert(id);
+  }
+  Hold hold(this, id);
+  const auto instance = find(id);
+  if (auto dropped = drop(id, deadline); !dropped) return tl::make_unexpected(dropped.error());
+  // Whoever changes its settings right now ends first; nobody begins.
+  if (instance) {
+    const Turn::Held turn(instance->serial());
+  }
+  const Turn::Held turn(opening_);
+  belongings_.erase(id);
+  return hold;
+}
+
+bool Instances::is_current(const std::shared_ptr<Instance>& instance) {
+  return find(instance->id()) == instance;
+}
+
+// The caller has the turn `opening_`.
+Outcome<std::shared_ptr<Instance>> Instances::find_or_activate(const std::string& id) {
   auto instance = find_or_create(id);
-  if (!instance || (*instance)->enter()) return instance;
+  if (!instance || (*instance)->is_active()) return instance;
   if (auto activated = (*instance)->activate(); !activated) {
     services_.log->write(services::Level::error, id,
                          "activate: " + (*instance)->secrets().scrubbed(activated.error().message));

@@ -2,18 +2,14 @@
 
 #include "bundle/keys.hpp"
 #include "bundle/open.hpp"
-#include "home/descriptor.hpp"
 #include "home/files.hpp"
+#include "home/trees.hpp"
 #include "loader/inspect.hpp"
 #include "loader/library.hpp"
 #include "secrets/seal.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
+#include <set>
 
 namespace host::plugins {
 namespace {
@@ -24,15 +20,6 @@ using nlohmann::json;
 constexpr const char* manifest_name = "plugin.json";
 constexpr std::uintmax_t bundle_length_max_bytes = 512ull * 1024 * 1024;
 constexpr std::size_t bundle_files_max = 10'000;
-
-// A folder that is gone again unless it was renamed away.
-struct Staging {
-  fs::path folder;
-  ~Staging() {
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-  }
-};
 
 struct Manifest {
   std::string library; // relative
@@ -91,7 +78,7 @@ Outcome<Manifest> stage_bundle(const home::Folders& folders, const ToInstall& wh
 }
 
 // Stages PATH; answers the library's path inside the staging folder.
-Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
+Outcome<Manifest> stage_plain(const fs::path& path, const fs::path& staging) {
   if (fs::is_directory(path)) {
     auto manifest = read_manifest(path);
     if (!manifest) return manifest;
@@ -110,88 +97,100 @@ Outcome<Manifest> stage(const fs::path& path, const fs::path& staging) {
   return Manifest{path.filename().string(), "", ""};
 }
 
-// Everything in the folder is on the disk. Not syncfs(): that would wait for all others too.
-bool sync_all(const fs::path& folder) {
-  const auto sync = [](const fs::path& one) {
-    const home::Descriptor opened(::open(one.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-    return opened && fsync(opened.get()) == 0;
-  };
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (!sync(entry.path())) return false;
-  return sync(folder);
-}
-
 // In one step: whoever looks finds the old folder or the new one. The old one is then at `staging`.
-Outcome<void> put_in_place(const fs::path& staging, const fs::path& place) {
+Outcome<void> move_to(const fs::path& staging, const fs::path& place) {
   if (auto made = home::make_private_folder(place.parent_path()); !made) return made;
-  const unsigned how = fs::exists(place) ? RENAME_EXCHANGE : RENAME_NOREPLACE;
-  if (!sync_all(staging) || renameat2(AT_FDCWD, staging.c_str(), AT_FDCWD, place.c_str(), how) != 0)
-    return problem("cannot put the plugin into " + place.string() + ": " + std::strerror(errno),
-                   ERP_E_STORAGE);
-  return home::sync_folder(place.parent_path());
+  if (auto synced = home::sync_tree(staging); !synced) return synced;
+  return home::exchange(staging, place);
 }
 
 // <id>/<version>; but beside it while a library of the same version and other content is written
 // down there, since that one must work until the new one is.
-fs::path place_of(const home::Folders& folders, const loader::Described& said,
-                  const std::string& library, const std::string& digest) {
-  const fs::path place = fs::path(said.id) / said.version;
-  const auto there = loader::digest_of(folders.plugins() / place / library);
-  if (!fs::exists(folders.plugins() / place) || (there && *there == digest)) return place;
-  return fs::path(said.id) / (said.version + "+" + digest.substr(0, 12));
+fs::path place_of(const home::Folders& folders, const Installed& staged) {
+  const fs::path place = fs::path(staged.id) / staged.version;
+  const auto there = loader::digest_of(folders.plugins() / place / staged.library);
+  if (!fs::exists(folders.plugins() / place) || (there && *there == staged.sha256)) return place;
+  return fs::path(staged.id) / (staged.version + "+" + staged.sha256.substr(0, 12));
+}
+
+// <id>/<version>
+fs::path folder_of(const home::Folders& folders, const Installed& one) {
+  const fs::path library = one.library;
+  const auto id = library.begin();
+  return folders.plugins() / *id / *std::next(id);
 }
 
 // The folder of the same version that `now` has taken the place of.
 void remove_replaced(const home::Folders& folders, const std::optional<Installed>& before,
                      const Installed& now) {
   if (!before || before->version != now.version) return;
-  const auto folder_of = [&](const Installed& one) { // <id>/<version>
-    const fs::path library = one.library;
-    const auto id = library.begin();
-    return folders.plugins() / *id / *std::next(id);
-  };
   std::error_code ignored;
-  if (folder_of(*before) != folder_of(now)) fs::remove_all(folder_of(*before), ignored);
+  if (folder_of(folders, *before) != folder_of(folders, now))
+    fs::remove_all(folder_of(folders, *before), ignored);
 }
 
 } // namespace
 
-Outcome<Installed> install(const home::Folders& folders, Registry& registry, const ToInstall& what,
-                           std::int64_t now) {
-  const Staging staging{folders.staging() / secrets::make_event_id()};
-  if (auto made = home::make_private_folder(staging.folder); !made)
+Staging::Staging(const home::Folders& folders)
+    : folder_(folders.staging() / secrets::make_event_id()) {}
+
+Staging::~Staging() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+Outcome<Staged> stage(const home::Folders& folders, const ToInstall& what) {
+  Staging staging(folders);
+  if (auto made = home::make_private_folder(staging.folder()); !made)
     return tl::make_unexpected(made.error());
-  const auto manifest = bundle::is_bundle(what.path) ? stage_bundle(folders, what, staging.folder)
-                                                     : stage(what.path, staging.folder);
+  const auto manifest = bundle::is_bundle(what.path) ? stage_bundle(folders, what, staging.folder())
+                                                     : stage_plain(what.path, staging.folder());
   if (!manifest) return tl::make_unexpected(manifest.error());
-  const auto said = loader::inspect(staging.folder / manifest->library);
+  const auto said = loader::inspect(staging.folder() / manifest->library);
   if (!said) return tl::make_unexpected(said.error());
   if ((!manifest->id.empty() && manifest->id != said->id) ||
       (!manifest->version.empty() && manifest->version != said->version))
     return problem("the library says it is " + said->id + " " + said->version + ", its " +
                    manifest_name + " says " + manifest->id + " " + manifest->version);
-  const auto before = registry.find(said->id);
-  if (before && before->enabled)
-    return problem(said->id + " is enabled; run `plugins disable " + said->id +
-                       "` first (what waits in it stays)",
-                   ERP_E_CONFLICT);
-  const auto digest = loader::digest_of(staging.folder / manifest->library);
+  const auto digest = loader::digest_of(staging.folder() / manifest->library);
   if (!digest) return tl::make_unexpected(digest.error());
-  const fs::path place = place_of(folders, *said, manifest->library, *digest);
-  if (auto placed = put_in_place(staging.folder, folders.plugins() / place); !placed)
-    return tl::make_unexpected(placed.error());
+  const auto text = home::read_private_file(staging.folder() / manifest_name);
+  if (!text) return tl::make_unexpected(text.error());
+  const auto states = state_versions_of(text->value_or("{}"));
+  if (!states) return tl::make_unexpected(states.error());
   const bool is_signed = !manifest->signed_by.empty();
-  const Installed installed{said->id,
-                            said->name,
-                            said->version,
-                            (place / manifest->library).string(),
-                            *digest,
-                            false,
-                            now,
-                            is_signed ? "side-loaded" : "unsigned",
-                            manifest->signed_by};
-  registry.put(installed);
-  remove_replaced(folders, before, installed);
+  return Staged{std::move(staging),
+                {said->id, said->name, said->version, manifest->library, *digest, false, 0,
+                 is_signed ? "side-loaded" : "unsigned", manifest->signed_by, *states}};
+}
+
+Outcome<Installed> put_in_place(const home::Folders& folders, const Staged& staged,
+                                std::int64_t now) {
+  Installed installed = staged.plugin;
+  const fs::path place = place_of(folders, installed);
+  if (auto placed = move_to(staged.staging.folder(), folders.plugins() / place); !placed)
+    return tl::make_unexpected(placed.error());
+  installed.library = (place / staged.plugin.library).string();
+  installed.installed_at = now;
+  return installed;
+}
+
+Outcome<Installed> install(const home::Folders& folders, Registry& registry, const ToInstall& what,
+                           std::int64_t now) {
+  const auto staged = stage(folders, what);
+  if (!staged) return tl::make_unexpected(staged.error());
+  const std::string& id = staged->plugin.id;
+  const auto before = registry.find(id);
+  if (before && before->enabled)
+    return problem(id +
+                       " is enabled; `plugins upgrade` replaces it while it works, or run "
+                       "`plugins disable " +
+                       id + "` first (what waits in it stays)",
+                   ERP_E_CONFLICT);
+  const auto installed = put_in_place(folders, *staged, now);
+  if (!installed) return installed;
+  registry.put(*installed);
+  remove_replaced(folders, before, *installed);
   return installed;
 }
 
@@ -199,6 +198,19 @@ void sweep_staging(const home::Folders& folders) {
   std::error_code ignored;
   for (const auto& left : fs::directory_iterator(folders.staging(), ignored))
     fs::remove_all(left.path(), ignored);
+}
+
+void sweep_versions(const home::Folders& folders, const std::vector<Installed>& kept) {
+  std::set<fs::path> wanted{folders.staging()};
+  for (const Installed& one : kept)
+    wanted.insert(folder_of(folders, one));
+  std::error_code ignored;
+  for (const auto& id : fs::directory_iterator(folders.plugins(), ignored)) {
+    if (wanted.count(id.path())) continue;
+    for (const auto& version : fs::directory_iterator(id.path(), ignored))
+      if (!wanted.count(version.path())) fs::remove_all(version.path(), ignored);
+    fs::remove(id.path(), ignored); // if nothing is left
+  }
 }
 
 } // namespace host::plugins

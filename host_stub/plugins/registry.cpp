@@ -9,12 +9,13 @@ std::vector<Installed> Registry::list() {
   const auto connection = database_.use();
   SQLite::Statement query(*connection,
                           "SELECT id, name, version, library, sha256, enabled, "
-                          "installed_at, signature, signed_by FROM plugin ORDER BY id");
+                          "installed_at, signature, signed_by, states FROM plugin ORDER BY id");
   std::vector<Installed> result;
   const auto text = [&](int column) { return query.getColumn(column).getString(); };
   while (query.executeStep())
     result.push_back({text(0), text(1), text(2), text(3), text(4), query.getColumn(5).getInt() == 1,
-                      query.getColumn(6).getInt64(), text(7), text(8)});
+                      query.getColumn(6).getInt64(), text(7), text(8),
+                      StateVersions::from_text(text(9))});
   return result;
 }
 
@@ -37,17 +38,26 @@ Outcome<Installed> Registry::need(const std::string& id) {
 
 void Registry::put(const Installed& plugin) {
   const auto connection = database_.use();
+  SQLite::Transaction transaction(*connection, SQLite::TransactionBehavior::IMMEDIATE);
+  for (const char* const forget :
+       {"DELETE FROM trial WHERE plugin = ?", "DELETE FROM trial_event WHERE plugin = ?",
+        "DELETE FROM former_plugin WHERE id = ?"}) {
+    SQLite::Statement statement(*connection, forget);
+    SQLite::bind(statement, plugin.id);
+    statement.exec();
+  }
   SQLite::Statement insert(
       *connection,
-      "INSERT INTO plugin (id, name, version, library, sha256, installed_at, signature, signed_by) "
-      "VALUES (?,?,?,?,?,?,?,?) "
+      "INSERT INTO plugin (id, name, version, library, sha256, installed_at, signature, signed_by, "
+      "states) VALUES (?,?,?,?,?,?,?,?,?) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, "
       "library = excluded.library, sha256 = excluded.sha256, enabled = 0, "
       "installed_at = excluded.installed_at, signature = excluded.signature, "
-      "signed_by = excluded.signed_by");
+      "signed_by = excluded.signed_by, states = excluded.states");
   SQLite::bind(insert, plugin.id, plugin.name, plugin.version, plugin.library, plugin.sha256,
-               plugin.installed_at, plugin.signature, plugin.signed_by);
+               plugin.installed_at, plugin.signature, plugin.signed_by, plugin.states.to_text());
   insert.exec();
+  transaction.commit();
 }
 
 void Registry::set_enabled(const std::string& id, bool enabled) {

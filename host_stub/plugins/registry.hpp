@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plugins/state_versions.hpp"
 #include "store/database.hpp"
 
 #include <cstdint>
@@ -17,6 +18,7 @@ struct Installed {
   std::int64_t installed_at = 0;      // microseconds since 1970
   std::string signature = "unsigned"; // or "side-loaded": with a key that the administrator added
   std::string signed_by;              // the name of that key
+  StateVersions states;
 };
 
 // Which plugins this home has. Any thread. Throws SQLite::Exception when the disk refuses.
@@ -27,7 +29,9 @@ class Registry {
   std::optional<Installed> find(const std::string& id);
   // As find, with words for a person who mistyped the id.
   Outcome<Installed> need(const std::string& id);
-  void put(const Installed& plugin); // disabled; what was counted and delivered stays
+  // Disabled; what was counted and delivered stays. A trial is over, and there is no version before
+  // this one.
+  void put(const Installed& plugin);
   void set_enabled(const std::string& id, bool enabled);
 
  private:

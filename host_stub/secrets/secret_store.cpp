@@ -52,8 +52,8 @@ Outcome<std::unique_ptr<SecretStore>> SecretStore::open(const home::Folders& fol
                                                         const std::string& plugin) {
   const auto key = key_of(folders);
   if (!key) return tl::make_unexpected(key.error());
-  std::unique_ptr<SecretStore> store(new SecretStore(folders.secrets() / (plugin + ".sealed"),
-                                                     "erp-host secrets 1 " + plugin, *key));
+  std::unique_ptr<SecretStore> store(
+      new SecretStore(folders.secrets_of(plugin), "erp-host secrets 1 " + plugin, *key));
   if (auto loaded = store->load(); !loaded) return tl::make_unexpected(loaded.error());
   return store;
 }

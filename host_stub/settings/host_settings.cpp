@@ -15,7 +15,10 @@ const std::vector<HostSetting>& host_setting_list() {
       {"company_name", "Example Manufacturing", "the host's own company"},
       {"environment", "test", "what this system is: test, production, ..."},
       {"redirect_url", "",
-       "the address registered with the other side, to which the browser comes back"}};
+       "the address registered with the other side, to which the browser comes back"},
+      {"trial_minutes", "15",
+       "how long a plugin that was upgraded is on trial, from its first use; one that fails is "
+       "taken back by itself"}};
   return list;
 }
 
@@ -26,6 +29,8 @@ const HostSetting* find(const std::string& name) {
     if (name == setting.name) return &setting;
   return nullptr;
 }
+
+constexpr std::size_t trial_digits_max = 5;
 
 bool is_one_short_line(const std::string& text) {
   constexpr std::size_t length_max_bytes = 200;
@@ -41,6 +46,9 @@ Outcome<void> check(const std::string& name, const std::string& value) {
                    "(http://localhost:8765/callback)");
   if (name == "callback_listen" && !connect::is_listen_address(value))
     return problem("callback_listen must be a numeric address and a port, such as 127.0.0.1:8765");
+  if (name == "trial_minutes" && (value.size() > trial_digits_max ||
+                                  value.find_first_not_of("0123456789") != std::string::npos))
+    return problem("trial_minutes must be a number of minutes, such as 15");
   if (!is_one_short_line(value)) return problem(name + " must be one line of at most 200 bytes");
   return {};
 }

@@ -34,8 +34,7 @@ Outcome<void> write_values(const std::filesystem::path& file, const Values& valu
 Outcome<std::unique_ptr<Settings>> Settings::open(const home::Folders& folders,
                                                   const std::string& plugin,
                                                   secrets::SecretStore& secrets) {
-  std::unique_ptr<Settings> settings(
-      new Settings(folders.settings() / (plugin + ".json"), secrets));
+  std::unique_ptr<Settings> settings(new Settings(folders.settings_of(plugin), secrets));
   auto plain = read_values(settings->file_);
   if (!plain) return tl::make_unexpected(plain.error());
   settings->plain_ = std::move(*plain);

@@ -51,6 +51,33 @@ constexpr const char* steps[] = {
     R"(
     ALTER TABLE plugin ADD COLUMN signature TEXT NOT NULL DEFAULT 'unsigned';
     ALTER TABLE plugin ADD COLUMN signed_by TEXT NOT NULL DEFAULT '';
+    )",
+    R"(
+    ALTER TABLE plugin ADD COLUMN states TEXT NOT NULL DEFAULT '';
+    CREATE TABLE former_plugin (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL,
+      name TEXT NOT NULL,
+      version TEXT NOT NULL,
+      library TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      installed_at INTEGER NOT NULL,
+      signature TEXT NOT NULL,
+      signed_by TEXT NOT NULL,
+      states TEXT NOT NULL);
+    CREATE TABLE trial (
+      plugin TEXT PRIMARY KEY,
+      step TEXT NOT NULL,
+      used_at INTEGER NOT NULL DEFAULT 0,
+      inside INTEGER NOT NULL DEFAULT 0,
+      hard_ends INTEGER NOT NULL DEFAULT 0,
+      stays INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE trial_event (
+      plugin TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      counts INTEGER NOT NULL,
+      failed INTEGER NOT NULL,
+      PRIMARY KEY (plugin, sequence)) WITHOUT ROWID;
     )"};
 
 void migrate(SQLite::Database& connection) {
