@@ -9,6 +9,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+} // namespace
+
 Outcome<PublicKey> read_key(const fs::path& file) {
   const auto text = home::read_private_file(file);
   if (!text) return tl::make_unexpected(text.error());
@@ -17,8 +19,6 @@ Outcome<PublicKey> read_key(const fs::path& file) {
   if (!key) return problem(file.string() + ": " + key.error().message);
   return key;
 }
-
-} // namespace
 
 Outcome<std::vector<PublicKey>> trusted_keys(const home::Folders& folders) {
   std::vector<PublicKey> keys;

@@ -11,6 +11,9 @@ namespace host::bundle {
 
 Outcome<std::vector<PublicKey>> trusted_keys(const home::Folders& folders);
 
+// A .pub file of minisign.
+Outcome<PublicKey> read_key(const std::filesystem::path& file);
+
 // ERP_E_CONFLICT: another key has the same name.
 Outcome<PublicKey> add_key(const home::Folders& folders, const std::filesystem::path& file);
 

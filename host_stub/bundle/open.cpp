@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* manifest_name = "plugin.json";
 
-// Whole, into memory: what is verified is what is unpacked, even if the file changes meanwhile.
+} // namespace
+
 Outcome<std::string> content_of(const fs::path& file, std::uint64_t max_bytes) {
   std::error_code error;
   const auto length = fs::is_regular_file(file, error) ? fs::file_size(file, error) : 0;
@@ -68,6 +69,8 @@ Outcome<Manifest> checked_manifest(const fs::path& folder, const Unpacked& unpac
     return problem("it does not hold " + manifest->library + ", which its plugin.json names");
   return manifest;
 }
+
+namespace {
 
 Outcome<Opened> opened(const fs::path& file, const fs::path& folder, const Terms& terms) {
   const auto content = content_of(file, terms.limits.packed_max_bytes);

@@ -3,9 +3,11 @@
 #include "bundle/limits.hpp"
 #include "bundle/manifest.hpp"
 #include "bundle/signature.hpp"
+#include "bundle/unpack.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace host::bundle {
@@ -25,8 +27,25 @@ struct Terms {
   Place place = this_place();
 };
 
-// Verifies a bundle, with its signature in FILE.minisig beside it, and unpacks it into `folder`,
-// which exists and is empty. Nothing in it is run. A problem names the file and says what to do.
+// The steps of open(), for who wants to be told of each and not only of the first that fails
+// (validate/). Their problems say "it" of the bundle.
+
+// Whole, into memory: what is verified is what is unpacked, even if the file changes meanwhile.
+Outcome<std::string> content_of(const std::filesystem::path& file, std::uint64_t max_bytes);
+
+// By which key; nothing: unsigned, and that was allowed.
+Outcome<std::optional<Verified>> verified(const std::filesystem::path& file,
+                                          const std::string& content, const Terms& terms);
+
+// The plugin.json of what was unpacked into `folder`. ERP_E_DENIED: the signature is for something
+// else. Any other problem: it cannot be understood, or the folder or the library is not what it
+// says.
+Outcome<Manifest> checked_manifest(const std::filesystem::path& folder, const Unpacked& unpacked,
+                                   const std::optional<Verified>& signature);
+
+// All of them, in the one safe order. Verifies a bundle, with its signature in FILE.minisig beside
+// it, and unpacks it into `folder`, which exists and is empty. Nothing in it is run. A problem
+// names the file and says what to do.
 Outcome<Opened> open(const std::filesystem::path& file, const std::filesystem::path& folder,
                      const Terms& terms);
 

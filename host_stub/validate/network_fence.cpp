@@ -18,12 +18,12 @@ void on_socket(int number, siginfo_t*, void*) {
 
 } // namespace
 
-void fence_network_off() {
+bool fence_network_off() {
   struct sigaction action {};
   action.sa_sigaction = on_socket;
   action.sa_flags = SA_SIGINFO;
   sigaction(SIGSYS, &action, nullptr);
-  loader::fence_network_off(loader::AtFence::signal);
+  return loader::fence_network_off(loader::AtFence::signal);
 }
 
 } // namespace host::validate

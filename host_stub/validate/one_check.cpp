@@ -2,13 +2,13 @@
 
 #include "loader/child.hpp"
 #include "validate/progress.hpp"
+#include "validate/readable.hpp"
 #include "validate/settings_file.hpp"
+#include "validate/surroundings.hpp"
 
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <spawn.h>
-#include <sstream>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -20,6 +20,7 @@ namespace {
 using Clock = loader::Child::Clock;
 
 constexpr const char* word = "--run-one-check"; // not in the help: nobody types it
+constexpr int word_count = 8;                   // and then the files of keys
 
 std::unique_ptr<loader::Child> start(std::vector<std::string> words, const Subject& subject) {
   const std::string progress = subject.scratch / "progress", output = subject.scratch / "output";
@@ -34,13 +35,6 @@ std::unique_ptr<loader::Child> start(std::vector<std::string> words, const Subje
   auto child = loader::Child::start(std::move(words), files);
   posix_spawn_file_actions_destroy(&files);
   return child;
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
 }
 
 Finding judge(const Check& check, const Progress& said, std::optional<int> status,
@@ -62,6 +56,7 @@ Finding judge(const Check& check, const Progress& said, std::optional<int> statu
 
 Finding found_by(const Check& check, const Subject& subject) {
   try {
+    if (const auto reason = not_applicable(check, subject)) skip(*reason);
     check.run(subject);
     return {Verdict::pass, "", ""};
   } catch (const Finding& finding) {
@@ -69,6 +64,13 @@ Finding found_by(const Check& check, const Subject& subject) {
   } catch (const std::exception& error) {
     return {Verdict::fail, check.what, error.what()};
   }
+}
+
+// What a plugin says is shown to people and written into files, and may hold anything.
+Judged judged_in(const Check& check, Finding finding, std::chrono::milliseconds took) {
+  finding.expected = readable(finding.expected);
+  finding.seen = readable(finding.seen);
+  return {&check, std::move(finding), took};
 }
 
 std::chrono::milliseconds since(Clock::time_point began) {
@@ -80,31 +82,42 @@ std::chrono::milliseconds since(Clock::time_point began) {
 Judged run_apart(const Check& check, const Subject& subject, const std::string& settings_file,
                  std::chrono::milliseconds time_max) {
   const auto began = Clock::now();
-  auto child = start({"erp-host", word, check.name, subject.library.string(),
-                      subject.bundle.string(), subject.scratch.string(), settings_file},
-                     subject);
+  if (const auto reason = not_applicable(check, subject))
+    return {&check, {Verdict::skip, "", *reason}, {}};
+  std::vector<std::string> words = {"erp-host",
+                                    word,
+                                    check.name,
+                                    subject.library.string(),
+                                    subject.folder.string(),
+                                    subject.archive.string(),
+                                    subject.scratch.string(),
+                                    settings_file};
+  for (const auto& file : subject.key_files)
+    words.push_back(file.string());
+  auto child = start(std::move(words), subject);
   if (!child) return {&check, {Verdict::fail, check.what, "no process could be started"}, {}};
   const auto status = child->wait_until(began + time_max);
   child.reset(); // nothing writes any more
-  const Progress said = read_progress(text_of(subject.scratch / "progress"));
-  return {&check, judge(check, said, status, time_max), since(began)};
+  const Progress said = read_progress(text_in(subject.scratch / "progress"));
+  return judged_in(check, judge(check, said, status, time_max), since(began));
 }
 
 Judged run_here(const Check& check, const Subject& subject) {
   const auto began = Clock::now();
-  const Finding finding = found_by(check, subject);
-  return {&check, finding, since(began)};
+  Finding finding = found_by(check, subject);
+  return judged_in(check, std::move(finding), since(began));
 }
 
 std::optional<int> check_if_asked(int argc, char** argv) {
-  if (argc != 7 || std::strcmp(argv[1], word) != 0) return std::nullopt;
+  if (argc < word_count || std::strcmp(argv[1], word) != 0) return std::nullopt;
   prctl(PR_SET_PDEATHSIG, SIGKILL); // who would read the answer?
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core); // a crash is an answer here, and leaves nothing behind
   const Check* const check = check_named(argv[2]);
-  const auto settings = read_settings_file(argv[6]);
+  const auto settings = read_settings_file(argv[7]);
   if (!check || !settings) return exit_failed;
-  const Subject subject{argv[3], argv[4], *settings, argv[5]};
+  const Subject subject{argv[3], argv[4], *settings,
+                        argv[6], argv[5], {argv + word_count, argv + argc}};
   report_progress();
   std::filesystem::current_path(subject.scratch);
   const Finding finding = found_by(*check, subject);

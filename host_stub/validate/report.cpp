@@ -1,5 +1,8 @@
 #include "validate/report.hpp"
 
+#include "validate/readable.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -8,15 +11,16 @@ namespace host::validate {
 namespace {
 
 constexpr std::size_t column = 26; // as wide as the longest name, and some
+constexpr std::size_t rules_column = 38;
 
 std::string padded(std::string text, std::size_t width) {
   if (text.size() < width) text.append(width - text.size(), ' ');
   return text;
 }
 
-std::string seconds(std::chrono::milliseconds took) {
+std::string seconds(std::chrono::milliseconds took, const char* form = "%.1f s") {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.1f s", static_cast<double>(took.count()) / 1000);
+  std::snprintf(text.data(), text.size(), form, static_cast<double>(took.count()) / 1000);
   return text.data();
 }
 
@@ -28,7 +32,7 @@ std::string line(const char* name, std::string text) {
 
 std::string in_xml(const std::string& text) {
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : readable(text)) {
     switch (c) {
     case '&':
       escaped += "&amp;";
@@ -43,7 +47,7 @@ std::string in_xml(const std::string& text) {
       escaped += "&quot;";
       break;
     default:
-      escaped += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? '?' : c;
+      escaped += c;
     }
   }
   return escaped;
@@ -56,14 +60,22 @@ std::size_t count_of(const std::vector<Judged>& judged, bool (*holds)(Verdict)) 
   return count;
 }
 
+std::string names_of(const std::vector<const Check*>& those) {
+  std::string text;
+  for (const Check* const check : those)
+    text += (text.empty() ? "" : ", ") + std::string(check->name);
+  return text.empty() ? "no check" : text;
+}
+
 } // namespace
 
 bool is_failure(Verdict verdict) {
   return verdict == Verdict::fail || verdict == Verdict::crash || verdict == Verdict::hang;
 }
 
-std::string as_table(const std::vector<Judged>& judged, const std::string& path) {
-  std::string text = path + "\n";
+std::string as_table(const std::vector<Judged>& judged, const std::string& path,
+                     std::chrono::milliseconds took) {
+  std::string text = readable(path) + "\n";
   for (const Judged& one : judged) {
     const bool failed = is_failure(one.finding.verdict);
     const std::string name = name_of(one.finding.verdict);
@@ -83,7 +95,7 @@ std::string as_table(const std::vector<Judged>& judged, const std::string& path)
           std::to_string(count_of(judged, [](Verdict it) { return it == Verdict::warn; })) +
           " warned, " +
           std::to_string(count_of(judged, [](Verdict it) { return it == Verdict::skip; })) +
-          " skipped\n";
+          " skipped; " + seconds(took) + "\n";
   if (failed)
     text += "Why each matters: erp-host plugins explain CHECK. To see a crash in a debugger: "
             "--only CHECK --in-process.\n";
@@ -104,17 +116,17 @@ std::string as_json(const std::vector<Judged>& judged) {
   return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-std::string as_junit(const std::vector<Judged>& judged, const std::string& path) {
+std::string as_junit(const std::vector<Judged>& judged, const std::string& path,
+                     std::chrono::milliseconds took) {
   const std::size_t skipped = count_of(judged, [](Verdict it) { return it == Verdict::skip; });
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"" +
                      in_xml(path) + "\" tests=\"" + std::to_string(judged.size()) +
                      "\" failures=\"" + std::to_string(count_of(judged, is_failure)) +
-                     "\" skipped=\"" + std::to_string(skipped) + "\">\n";
+                     "\" skipped=\"" + std::to_string(skipped) + "\" time=\"" +
+                     seconds(took, "%.3f") + "\">\n";
   for (const Judged& one : judged) {
-    std::array<char, 32> time{};
-    std::snprintf(time.data(), time.size(), "%.3f", static_cast<double>(one.took.count()) / 1000);
     text += "  <testcase classname=\"erp-host.validate\" name=\"" + std::string(one.check->name) +
-            "\" time=\"" + time.data() + "\"";
+            "\" time=\"" + seconds(one.took, "%.3f") + "\"";
     if (is_failure(one.finding.verdict))
       text += ">\n    <failure type=\"" + std::string(name_of(one.finding.verdict)) +
               "\" message=\"" + in_xml(one.finding.seen) +
@@ -130,14 +142,43 @@ std::string as_junit(const std::vector<Judged>& judged, const std::string& path)
 
 std::string explained(const Check& check) {
   return std::string(check.name) + ": " + check.what + "\n\nRule: " + check.rules +
-         "\n\nWhy: " + check.why + "\n\nHow to fix: " + check.fix + "\n";
+         "\n\nWhy: " + check.why + "\n\nHow to fix: " + check.fix +
+         "\n\nWhat it does not see: " + check.not_seen + "\n";
+}
+
+std::string explained(const Rule& rule) {
+  return std::string(rule.id) + " (erp/abi.h): " + rule.words +
+         "\n\nLooked at by: " + names_of(checks_of(rule)) +
+         "\n\nWhat no check sees: " + rule.not_seen + "\n";
 }
 
 std::string listed() {
   std::string text;
   for (const Check* const check : checks())
-    text += padded(check->name, column) + check->what + "\n";
+    text += padded(check->name, column) + padded(check->rules, rules_column) + check->what + "\n";
+  text += "\n";
+  for (const Rule& rule : rules())
+    text += padded(rule.id, 5) + std::string(rule.words) + ": " + names_of(checks_of(rule)) + "\n";
   return text;
+}
+
+std::string listed_as_json() {
+  auto all = nlohmann::json::array();
+  for (const Check* const check : checks()) {
+    auto numbered = nlohmann::json::array();
+    for (const Rule& rule : rules()) {
+      const auto those = checks_of(rule);
+      if (std::find(those.begin(), those.end(), check) != those.end()) numbered.push_back(rule.id);
+    }
+    all.push_back({{"check", check->name},
+                   {"rules", numbered},
+                   {"stands_in", check->rules},
+                   {"what", check->what},
+                   {"why", check->why},
+                   {"fix", check->fix},
+                   {"not_seen", check->not_seen}});
+  }
+  return all.dump(2) + "\n";
 }
 
 } // namespace host::validate

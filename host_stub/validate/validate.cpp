@@ -1,9 +1,13 @@
 #include "validate/validate.hpp"
 
+#include "bundle/keys.hpp"
+#include "bundle/open.hpp"
 #include "home/files.hpp"
 #include "settings/schema.hpp"
 #include "validate/report.hpp"
+#include "validate/rules.hpp"
 #include "validate/settings_file.hpp"
+#include "validate/surroundings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -38,12 +42,33 @@ class Scratch {
   fs::path path_;
 };
 
+// What is in the bundle, as far as it can be had; what is wrong with it is for checks to tell.
+Subject unpacked(const fs::path& archive, const fs::path& folder) {
+  Subject subject;
+  subject.archive = archive;
+  const bundle::Limits limits;
+  fs::create_directories(folder);
+  const auto content = bundle::content_of(archive, limits.packed_max_bytes);
+  if (!content || !bundle::unpack(*content, folder, limits)) return subject;
+  if (fs::exists(folder / "plugin.json")) subject.folder = folder;
+  const auto manifest = bundle::parse_manifest(text_in(folder / "plugin.json"));
+  if (!manifest) return subject;
+  const fs::path library = fs::path(manifest->library).lexically_normal();
+  if (!library.is_absolute() && *library.begin() != ".." && fs::is_regular_file(folder / library))
+    subject.library = folder / library;
+  return subject;
+}
+
 // Where the library is; of a folder, its plugin.json says it.
-host::Outcome<Subject> subject_of(const std::string& path) {
+host::Outcome<Subject> subject_of(const std::string& path, const fs::path& scratch) {
   std::error_code error;
   const fs::path absolute = fs::canonical(path, error);
   if (error) return problem(path + ": " + error.message());
-  if (!fs::is_directory(absolute)) return Subject{absolute, {}, {}, {}};
+  if (fs::is_regular_file(absolute) && bundle::is_bundle(absolute))
+    return unpacked(absolute, scratch / "unpacked");
+  Subject subject;
+  subject.library = absolute;
+  if (!fs::is_directory(absolute)) return subject;
   const auto text = home::read_private_file(absolute / "plugin.json");
   if (!text) return tl::make_unexpected(text.error());
   if (!*text)
@@ -55,7 +80,30 @@ host::Outcome<Subject> subject_of(const std::string& path) {
   if (library.is_absolute() || *library.begin() == ".." || !fs::is_regular_file(absolute / library))
     return problem("plugin.json names the library " + library.string() + ", which is no file in " +
                    path);
-  return Subject{absolute / library, absolute, {}, {}};
+  subject.library = absolute / library;
+  subject.folder = absolute;
+  return subject;
+}
+
+// All of them can be read.
+host::Outcome<std::vector<fs::path>> keys_of(const Wanted& wanted) {
+  std::vector<fs::path> files;
+  for (const std::string& file : wanted.key_files) {
+    const auto key = bundle::read_key(file);
+    if (!key) return tl::make_unexpected(key.error());
+    files.push_back(fs::absolute(file));
+  }
+  if (wanted.home.empty()) return files;
+  if (!fs::is_directory(wanted.home)) return problem("there is no home " + wanted.home);
+  const home::Folders folders{fs::absolute(wanted.home)};
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folders.keys(), error)) {
+    if (entry.path().extension() != ".pub") continue;
+    if (const auto key = bundle::read_key(entry.path()); !key)
+      return tl::make_unexpected(key.error());
+    files.push_back(entry.path());
+  }
+  return files;
 }
 
 host::Outcome<std::vector<const Check*>> chosen(const Wanted& wanted) {
@@ -111,8 +159,12 @@ int complain(std::ostream& err, const std::string& words) {
 } // namespace
 
 int validate(const Wanted& wanted, std::ostream& out, std::ostream& err) {
-  auto subject = subject_of(wanted.path);
+  const auto began = std::chrono::steady_clock::now();
+  const Scratch scratch;
+  auto subject = subject_of(wanted.path, scratch.path());
   if (!subject) return complain(err, subject.error().message);
+  const auto keys = keys_of(wanted);
+  if (!keys) return complain(err, keys.error().message);
   const auto settings = read_settings_file(wanted.settings_file);
   if (!settings) return complain(err, settings.error().message);
   const auto those = chosen(wanted);
@@ -120,14 +172,16 @@ int validate(const Wanted& wanted, std::ostream& out, std::ostream& err) {
   Wanted absolute = wanted; // checks run in folders of their own
   if (!wanted.settings_file.empty())
     absolute.settings_file = fs::absolute(wanted.settings_file).string();
-  const Scratch scratch;
+  subject->key_files = *keys;
   subject->settings = *settings;
   subject->scratch = scratch.path();
   const auto judged = run_all(*those, *subject, absolute);
-  out << (wanted.is_json ? as_json(judged) : as_table(judged, wanted.path)) << std::flush;
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - began);
+  out << (wanted.is_json ? as_json(judged) : as_table(judged, wanted.path, took)) << std::flush;
   if (!wanted.junit_file.empty()) {
     std::ofstream file(wanted.junit_file, std::ios::binary);
-    file << as_junit(judged, wanted.path) << std::flush;
+    file << as_junit(judged, wanted.path, took) << std::flush;
     if (!file) return complain(err, "cannot write " + wanted.junit_file);
   }
   const bool failed = std::any_of(judged.begin(), judged.end(), [](const Judged& one) {
@@ -138,21 +192,24 @@ int validate(const Wanted& wanted, std::ostream& out, std::ostream& err) {
 
 int explain(const std::string& name, std::ostream& out, std::ostream& err) {
   const Check* const check = check_named(name);
-  if (check) {
-    out << explained(*check) << std::flush;
+  const Rule* const rule = rule_named(name);
+  if (check || rule) {
+    out << (check ? explained(*check) : explained(*rule)) << std::flush;
     return exit_all_passed;
   }
   std::vector<std::string> names;
   for (const Check* const one : checks())
     names.emplace_back(one->name);
+  for (const Rule& one : rules())
+    names.emplace_back(one.id);
   const auto close = settings::close_matches(name, names);
-  return complain(err, "there is no check \"" + name + "\"" +
+  return complain(err, "there is no check and no rule \"" + name + "\"" +
                            (close.empty() ? "; erp-host plugins validate --list names them"
                                           : "; did you mean " + close.front() + "?"));
 }
 
-int list(std::ostream& out) {
-  out << listed() << std::flush;
+int list(bool is_json, std::ostream& out) {
+  out << (is_json ? listed_as_json() : listed()) << std::flush;
   return exit_all_passed;
 }
 

@@ -8,7 +8,7 @@ install(TARGETS erp_plugin_api erp_sdk EXPORT erp_plugin_api
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT plugin_api)
 install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/erp ${CMAKE_CURRENT_SOURCE_DIR}/sdk/include/erp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT plugin_api)
-install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/template/plugin_template.c
+install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/template/plugin_template.c ${CMAKE_CURRENT_SOURCE_DIR}/template/plugin.json
   DESTINATION ${CMAKE_INSTALL_DATADIR}/erp_plugin_api COMPONENT plugin_api)
 
 install(EXPORT erp_plugin_api NAMESPACE erp:: FILE erp_plugin_api-targets.cmake

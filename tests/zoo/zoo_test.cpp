@@ -1,157 +1,69 @@
+#include "looked_at.hpp"
 #include "process/process.hpp"
 #include "process/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
 // `erp-host plugins validate` with plugins that are sick in one way each: the check that is for it
-// must find it, and no other may.
-namespace {
+// must find it, and no other may. Those that are bundles: bundles_test.cpp.
 
+using namespace zoo;
 using nlohmann::json;
-using Names = std::vector<std::string>;
 
-process::Result validate(std::vector<std::string> words) {
-  words.insert(words.begin(), {"plugins", "validate"});
-  process::Options options;
-  // Most of the time goes into waiting for the disk, and none of the checks is about that.
-  if (std::filesystem::is_directory("/dev/shm")) options.extra["TMPDIR"] = "/dev/shm";
-  return process::run(ERP_HOST, words, options, std::chrono::minutes(3));
-}
+CAUGHT_BY("load-clean", "opens_a_file_when_loaded", "a library that opens a file when it is loaded")
+CAUGHT_BY("entry-pure", "builds_a_description_per_call",
+          "an entry that builds a description per call")
+CAUGHT_BY("one-export", "exports_more", "a library that exports more")
+CAUGHT_BY("binary-hygiene", "knows_its_authors_machine", "a search path of the author's machine")
+CAUGHT_BY("refuses-old-host", "trusts_any_host", "an entry that trusts any host")
+CAUGHT_BY("accepts-newer-host", "wants_its_own_host", "an entry that wants its own host")
+CAUGHT_BY("unknown-interface", "answers_by_prefix", "a plugin that answers by prefix")
+CAUGHT_BY("tables-complete", "leaves_a_function_out", "a table with a hole")
+CAUGHT_BY("create-is-quiet", "talks_in_create", "a plugin that calls the host in create")
+CAUGHT_BY("service-starvation", "needs_every_service", "a plugin that needs every service", "crash")
+CAUGHT_BY("settings-and-state", "has_an_impossible_default",
+          "a default that is none of the choices")
+CAUGHT_BY("cycle-100", "leaks_its_cache", "a cache that is never freed")
+CAUGHT_BY("two-instances", "has_one_host_for_all", "a host_ctx that serves for all")
+CAUGHT_BY("hook-quick", "dawdles", "a hook that dawdles")
+CAUGHT_BY("hook-quick", "phones_home", "a hook that asks for the network")
+CAUGHT_BY("hook-durable", "remembers_until_it_is_killed",
+          "a plugin that remembers until it is killed")
+CAUGHT_BY("idempotent", "takes_everything_twice", "a plugin that takes everything twice")
+CAUGHT_BY("borrowed-only", "keeps_what_was_lent", "a pointer that was kept", "crash")
+CAUGHT_BY("borrowed-only", "looks_for_a_zero", "a text that is taken for terminated", "crash")
+CAUGHT_BY("short-and-long-documents", "reads_past_the_end", "a read past the end", "crash")
+CAUGHT_BY("short-and-long-documents", "refuses_longer_documents",
+          "a plugin that refuses longer documents")
+CAUGHT_BY("hostile-values", "counts_on_small_orders", "a plugin that counts on small orders",
+          "crash")
+CAUGHT_BY("error-contract", "writes_latin_1", "a message in Latin-1")
+CAUGHT_BY("no-secret-leak", "logs_its_key", "a key in the log")
+CAUGHT_BY("load-clean", "prints_when_loaded", "a library that prints when it is loaded")
+CAUGHT_BY("load-clean", "exchanges_a_file", "a file of the host's that is another one afterwards")
+CAUGHT_BY("load-clean", "takes_a_signal", "a library that takes a signal for itself")
+CAUGHT_BY("load-clean", "blocks_signals", "a library that blocks a signal")
+CAUGHT_BY("load-clean", "changes_the_environment", "a library that changes the environment")
+CAUGHT_BY("load-clean", "changes_the_folder", "a library that changes the current folder")
+CAUGHT_BY("load-clean", "changes_the_locale", "a library that changes the locale")
+CAUGHT_BY("load-clean", "changes_the_umask", "a library that changes the umask")
+CAUGHT_BY("settings-and-state", "never_activates", "a plugin that can never be activated")
+CAUGHT_BY("two-instances", "prints_in_a_hook", "a hook that prints, be it into a buffer")
+CAUGHT_BY("two-instances", "writes_beside", "a plugin that writes beside its folder")
+CAUGHT_BY("hook-quick", "takes_no_event", "hooks that take no event at all")
+CAUGHT_BY("hook-durable", "believes_the_attempt", "a second try that is taken for a known event")
+CAUGHT_BY("no-secret-leak", "prints_its_key", "a key that is printed, be it into a buffer")
+CAUGHT_BY("stop", "starts_a_thread", "a thread between activate and deactivate")
+CAUGHT_BY("stop", "is_deaf_to_stop", "a hook that is deaf to it")
+CAUGHT_BY("stop", "speaks_after_its_end", "a call of the host after the end")
+CAUGHT_BY("stop", "works_on_and_on", "a job that works on")
 
-std::string animal(const std::string& name) {
-  return std::string(ZOO "/") + name + ".so";
-}
-
-struct Result {
-  int exit_code;
-  json verdicts;
-  // The checks with one of these verdicts.
-  Names with(const Names& wanted) const {
-    Names names;
-    for (const json& one : verdicts)
-      for (const std::string& verdict : wanted)
-        if (one["verdict"] == verdict) names.push_back(one["check"]);
-    return names;
-  }
-  Names failed() const { return with({"fail", "crash", "hang"}); }
-  json of(const std::string& check) const {
-    for (const json& one : verdicts)
-      if (one["check"] == check) return one;
-    return json();
-  }
-};
-
-Result looked_at(const std::string& library, std::vector<std::string> more = {}) {
-  more.insert(more.begin(), {library, "--json"});
-  const auto ended = validate(more);
-  REQUIRE_MESSAGE(ended.err.empty(), ended.err);
-  return {ended.exit_code, json::parse(ended.out)};
-}
-
-// All checks on one animal.
-void only(const std::string& check, const std::string& name, const std::string& verdict = "fail") {
-  const Result result = looked_at(animal(name));
-  const json found = result.of(check);
-  INFO(name << ": " << found.dump(2));
-  CHECK(result.failed() == Names{check});
-  CHECK(found["verdict"] == verdict);
-  CHECK(!found["seen"].get<std::string>().empty());
-  CHECK(result.exit_code == 2);
-  CHECK(result.verdicts.size() == 23);
-}
-
-bool has(const json& found, const std::string& words) {
-  return found["seen"].get<std::string>().find(words) != std::string::npos;
-}
-
-} // namespace
-
-TEST_CASE("load-clean alone catches a library that opens a file when it is loaded") {
-  only("load-clean", "opens_a_file_when_loaded");
-}
-TEST_CASE("entry-pure alone catches an entry that builds a description per call") {
-  only("entry-pure", "builds_a_description_per_call");
-}
-TEST_CASE("one-export alone catches a library that exports more") {
-  only("one-export", "exports_more");
-}
-TEST_CASE("binary-hygiene alone catches a search path of the author's machine") {
-  only("binary-hygiene", "knows_its_authors_machine");
-}
-TEST_CASE("refuses-old-host alone catches an entry that trusts any host") {
-  only("refuses-old-host", "trusts_any_host");
-}
-TEST_CASE("accepts-newer-host alone catches an entry that wants its own host") {
-  only("accepts-newer-host", "wants_its_own_host");
-}
-TEST_CASE("unknown-interface alone catches a plugin that answers by prefix") {
-  only("unknown-interface", "answers_by_prefix");
-}
-TEST_CASE("tables-complete alone catches a table with a hole") {
-  only("tables-complete", "leaves_a_function_out");
-}
-TEST_CASE("create-is-quiet alone catches a plugin that calls the host in create") {
-  only("create-is-quiet", "talks_in_create");
-}
-TEST_CASE("service-starvation alone catches a plugin that needs every service") {
-  only("service-starvation", "needs_every_service", "crash");
-}
-TEST_CASE("settings-and-state alone catches a default that is none of the choices") {
-  only("settings-and-state", "has_an_impossible_default");
-}
-TEST_CASE("cycle-100 alone catches a cache that is never freed") {
-  only("cycle-100", "leaks_its_cache");
-}
-TEST_CASE("two-instances alone catches a host_ctx that serves for all") {
-  only("two-instances", "has_one_host_for_all");
-}
-TEST_CASE("hook-quick alone catches a hook that dawdles") {
-  only("hook-quick", "dawdles");
-}
-TEST_CASE("hook-quick alone catches a hook that asks for the network") {
-  only("hook-quick", "phones_home");
-}
-TEST_CASE("hook-durable alone catches a plugin that remembers until it is killed") {
-  only("hook-durable", "remembers_until_it_is_killed");
-}
-TEST_CASE("idempotent alone catches a plugin that takes everything twice") {
-  only("idempotent", "takes_everything_twice");
-}
-TEST_CASE("borrowed-only alone catches a pointer that was kept") {
-  only("borrowed-only", "keeps_what_was_lent", "crash");
-}
-TEST_CASE("borrowed-only alone catches a text that is taken for terminated") {
-  only("borrowed-only", "looks_for_a_zero", "crash");
-}
-TEST_CASE("short-and-long-documents alone catches a read past the end") {
-  only("short-and-long-documents", "reads_past_the_end", "crash");
-}
-TEST_CASE("short-and-long-documents alone catches a plugin that refuses longer documents") {
-  only("short-and-long-documents", "refuses_longer_documents");
-}
-TEST_CASE("hostile-values alone catches a plugin that counts on small orders") {
-  only("hostile-values", "counts_on_small_orders", "crash");
-}
-TEST_CASE("error-contract alone catches a message in Latin-1") {
-  only("error-contract", "writes_latin_1");
-}
-TEST_CASE("no-secret-leak alone catches a key in the log") {
-  only("no-secret-leak", "logs_its_key");
-}
-TEST_CASE("stop alone catches a hook that is deaf to it") {
-  only("stop", "is_deaf_to_stop");
-}
-TEST_CASE("stop alone catches a call of the host after the end") {
-  only("stop", "speaks_after_its_end");
-}
-TEST_CASE("stop alone catches a job that works on") {
-  only("stop", "works_on_and_on");
-}
-
+static const zoo::Known a_folder_that_lies("manifest-valid", "a folder");
 TEST_CASE("manifest-valid alone catches a plugin.json that says something else") {
   const process::TemporaryFolder folder;
   std::filesystem::copy_file(TEMPLATE, folder / "template.so");
@@ -191,7 +103,9 @@ TEST_CASE("the template passes every check that there is something to check for"
   INFO(result.verdicts.dump(2));
   CHECK(result.exit_code == 0);
   CHECK(result.failed() == Names{});
-  CHECK(result.with({"skip"}) == Names{"manifest-valid", "no-secret-leak"});
+  CHECK(result.with({"skip"}) ==
+        Names{"bundle-shape", "bundle-signed", "manifest-valid", "no-secret-leak"});
+  CHECK(has(result.of("bundle-shape"), "not a bundle"));
 }
 
 TEST_CASE("the QuickBooks plugin passes every check") {
@@ -199,7 +113,7 @@ TEST_CASE("the QuickBooks plugin passes every check") {
   INFO(result.verdicts.dump(2));
   CHECK(result.exit_code == 0);
   CHECK(result.failed() == Names{});
-  CHECK(result.with({"skip"}) == Names{"manifest-valid"});
+  CHECK(result.with({"skip"}) == Names{"bundle-shape", "bundle-signed", "manifest-valid"});
 }
 
 TEST_CASE("a plugin that declines without its settings has not failed, and the reason is told") {
@@ -217,25 +131,111 @@ TEST_CASE("the table says what was expected, what was seen and what to do next")
   CHECK(ended.out.find("expected  the library exports erp_plugin_entry_v1") != std::string::npos);
   CHECK(ended.out.find("company_count") != std::string::npos);
   CHECK(ended.out.find("next      Build with erp_add_plugin()") != std::string::npos);
-  CHECK(ended.out.find("0 passed, 1 failed") != std::string::npos);
+  CHECK(ended.out.find("0 passed, 1 failed, 0 warned, 0 skipped; ") != std::string::npos);
 }
 
-TEST_CASE("a build server gets a JUnit file, and explain and list know every check") {
+TEST_CASE("a build server gets a JUnit file") {
   const process::TemporaryFolder folder;
   const std::string file = folder / "result.xml";
   CHECK(validate({animal("exports_more"), "--only", "one-export", "--junit", file}).exit_code == 2);
   const std::string text = process::text_of(file);
   CHECK(text.find("tests=\"1\" failures=\"1\" skipped=\"0\"") != std::string::npos);
   CHECK(text.find("<failure type=\"fail\" message=\"it exports ") != std::string::npos);
+}
+
+TEST_CASE("every check and every rule is listed with the other, explained, and in the guide") {
+  const std::string guide = process::text_of(GUIDE);
   std::istringstream lines(validate({"--list"}).out);
-  int count = 0;
-  for (std::string line; std::getline(lines, line); ++count) {
-    const auto told =
-        process::run(ERP_HOST, {"plugins", "explain", line.substr(0, line.find(' '))});
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    ++count;
+    const std::string name = line.substr(0, line.find(' '));
+    INFO(name);
+    const auto told = process::run(ERP_HOST, {"plugins", "explain", name});
     CHECK(told.exit_code == 0);
-    CHECK(told.out.find("\nHow to fix: ") != std::string::npos);
+    const bool is_rule = name.find_first_not_of("R0123456789") == std::string::npos;
+    CHECK(told.out.find(is_rule ? "\nWhat no check sees: " : "\nWhat it does not see: ") !=
+          std::string::npos);
+    CHECK(is_rule != (told.out.find("\nHow to fix: ") != std::string::npos));
+    // A row of a table: | `check` | rules | ..., and | R5 | checks | ...
+    CHECK(guide.find("\n| " + (is_rule ? name : "`" + name + "`") + " | ") != std::string::npos);
   }
-  CHECK(count == 23);
+  CHECK(count == check_count + 10);
+}
+
+TEST_CASE("the guide says of each check the rules that the program says") {
+  const std::string guide = process::text_of(GUIDE);
+  const json listed = json::parse(validate({"--list", "--json"}).out);
+  REQUIRE(listed.size() == check_count);
+  for (const json& one : listed) {
+    const std::string row = "\n| `" + one["check"].get<std::string>() + "` | " +
+                            one["stands_in"].get<std::string>() + " | ";
+    CHECK_MESSAGE(guide.find(row) != std::string::npos, row);
+    for (const std::string rule : one["rules"])
+      CHECK_MESSAGE(process::run(ERP_HOST, {"plugins", "explain", rule})
+                            .out.find(one["check"].get<std::string>()) != std::string::npos,
+                    rule);
+  }
+}
+
+TEST_CASE("every check has an animal that it alone catches, and every animal its check") {
+  std::set<std::string> caught, animals, checks;
+  for (const auto& [check, name] : zoo::all_known()) {
+    caught.insert(check);
+    animals.insert(name);
+  }
+  for (const json& one : json::parse(validate({"--list", "--json"}).out))
+    checks.insert(one["check"].get<std::string>());
+  CHECK(caught == checks);
+  std::istringstream sick(SICK);
+  for (std::string name; std::getline(sick, name, ',');) {
+    CHECK_MESSAGE(animals.count(name) == 1, name);
+    CHECK_MESSAGE(std::filesystem::exists(zoo::animal(name)), name);
+  }
+}
+
+TEST_CASE("what a plugin says reaches a report as text, whatever it holds") {
+  const process::TemporaryFolder folder;
+  const std::string file = folder / "result.xml";
+  const auto ended =
+      validate({animal("declines_in_colour"), "--only", "settings-and-state", "--junit", file});
+  CHECK(ended.exit_code == 2);
+  for (const std::string& text : {ended.out, process::text_of(file)}) {
+    CHECK_NOTHROW(static_cast<void>(json(text).dump())); // it is UTF-8
+    CHECK(text.find_first_of("\x1b\x07") == std::string::npos);
+    CHECK(text.find("\xef\xbf\xbf") == std::string::npos); // U+FFFF, which XML forbids
+    CHECK(text.find("no\xef\xbf\xbd ") != std::string::npos);
+  }
+  CHECK(process::text_of(file).find("&lt;caf") != std::string::npos);
+}
+
+TEST_CASE("an instance is activated once in its life") {
+  const Result result = looked_at(animal("lives_once"));
+  INFO(result.verdicts.dump(2));
+  CHECK(result.failed() == Names{});
+  CHECK(result.exit_code == 0);
+}
+
+TEST_CASE("what could not be seen is not passed") {
+  const Result result = looked_at(animal("ignores_every_event"));
+  CHECK(result.exit_code == 0);
+  CHECK(result.of("hook-durable")["verdict"] == "skip");
+  CHECK(has(result.of("hook-durable"), "nothing to keep"));
+  CHECK(result.of("idempotent")["verdict"] == "skip");
+  const Result beside = looked_at(animal("writes_beside"), {"--only", "hook-durable"});
+  CHECK(beside.of("hook-durable")["verdict"] == "skip");
+  CHECK(has(beside.of("hook-durable"), "nothing lies in data_dir"));
+}
+
+TEST_CASE(
+    "where no fence against the network can be had, hook-quick does not say that all is well") {
+  const auto ended = process::run(WITHOUT_SECCOMP, {ERP_HOST, "plugins", "validate", TEMPLATE,
+                                                    "--json", "--only", "hook-quick"});
+  CHECK(ended.exit_code == 0);
+  const json found = json::parse(ended.out).at(0);
+  CHECK(found["verdict"] == "warn");
+  CHECK(has(found, "seccomp"));
 }
 
 TEST_CASE("in this process, for a debugger, the answer is the same") {

@@ -48,6 +48,7 @@ const Check accepts_newer_host = {
     "newer host is one that offers more.",
     "Never compare struct_size with == or sizeof; ask ERP_HAS for the field you need. Do not look "
     "at host->abi_minor for an upper bound.",
-    run};
+    run,
+    "What the plugin does with a newer host after create()."};
 
 } // namespace host::validate

@@ -51,6 +51,7 @@ const Check binary_hygiene = {
     "attacker looks for.",
     "Build with erp_add_plugin(), or link with -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete; "
     "allow only $ORIGIN in -rpath.",
-    run};
+    run,
+    "What is linked into the library or loaded by it later; whether the code is free of flaws."};
 
 } // namespace host::validate

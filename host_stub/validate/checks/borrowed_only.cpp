@@ -84,6 +84,8 @@ const Check borrowed_only = {
     "Copy what you keep (erp::copy in the SDK). Use text.ptr with text.len; never strlen, strcmp "
     "or "
     "%s on it.",
-    run};
+    run,
+    "A pointer that is kept and not touched within the next two rounds of events; pointers handed "
+    "to erp.connect/1."};
 
 } // namespace host::validate

@@ -32,6 +32,7 @@ const Check create_is_quiet = {
     "A host creates instances to ask for their settings, also of plugins that nobody has enabled, "
     "and before the services of the instance are ready.",
     "Copy what create() is given, and move the rest to activate().",
-    run};
+    run,
+    "A file that create() opens and closes again outside data_dir."};
 
 } // namespace host::validate

@@ -56,6 +56,7 @@ const Check cycle_100 = {
     "destroy() frees what create() allocated; deactivate() closes what activate() opened, also "
     "after "
     "an activate() that failed half-way.",
-    run};
+    run,
+    "Growth of less than 2.6 KiB a life, and memory that the plugin takes past malloc."};
 
 } // namespace host::validate

@@ -55,11 +55,12 @@ void run(const Subject& subject) {
 
 const Check entry_pure = {
     "entry-pure",
-    "R1, R3, plugin.h",
+    "R1, R3, R8, plugin.h",
     "the entry answers the same description at every call, on any thread",
     "The entry is asked by whoever wants to know what the library is: an installer, a list, the "
     "host itself, at any moment. It may build nothing.",
     "Return the address of one `static const erp_plugin`.",
-    run};
+    run,
+    "State that the entry keeps without showing it."};
 
 } // namespace host::validate

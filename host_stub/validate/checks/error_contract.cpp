@@ -2,7 +2,7 @@
 #include "validate/checks/checks.hpp"
 #include "validate/hooks.hpp"
 #include "validate/progress.hpp"
-#include "validate/utf8.hpp"
+#include "validate/readable.hpp"
 
 #include <cstring>
 #include <functional>
@@ -72,23 +72,31 @@ void provoke_tables(const Instance& instance) {
             });
 }
 
+erp_status activated(Instance& instance, const std::string& what) {
+  erp_error error;
+  std::memset(&error, 0xA5, sizeof error);
+  const erp_status status = instance.activate(&error);
+  look_at(what, status, error);
+  return status;
+}
+
+// An instance is activated once in its life; after a failure destroy() is all that follows.
+void live_without_folder(const Subject& subject) {
+  TrialHost host(subject, "homeless", subject.scratch / "gone");
+  Instance instance(plugin_of(subject), host);
+  instance.create_or_skip(subject);
+  std::filesystem::remove_all(host.data_dir());
+  activated(instance, "activate() without its data_dir");
+  instance.end();
+}
+
 void run(const Subject& subject) {
+  live_without_folder(subject);
   TrialHost host(subject, "errors", subject.scratch / "data");
   Instance instance(plugin_of(subject), host);
   instance.create_or_skip(subject);
   provoke_hooks(instance, "before activate()");
-  std::filesystem::remove_all(host.data_dir());
-  erp_error error;
-  std::memset(&error, 0xA5, sizeof error);
-  erp_status status = instance.activate(&error);
-  look_at("activate() without its data_dir", status, error);
-  if (status < 0) {
-    std::filesystem::create_directories(host.data_dir());
-    std::memset(&error, 0xA5, sizeof error);
-    status = instance.activate(&error);
-    look_at("activate()", status, error);
-  }
-  if (status >= 0) {
+  if (activated(instance, "activate()") >= 0) {
     provoke_tables(instance);
     instance.stop(in_ms(2000), nullptr);
     provoke_hooks(instance, "after stop()");
@@ -107,6 +115,7 @@ const Check error_contract = {
     "\"internal error\", and bytes that are no text become rubbish on the page.",
     "Fill all of *error when you fail, and only if it is not null; cut the message at a character. "
     "In C++ let erp::guarded do it.",
-    run};
+    run,
+    "Failures that only a full disk, little memory or a remote system would cause."};
 
 } // namespace host::validate

@@ -175,7 +175,7 @@ void run(const Subject& subject) {
 
 const Check hostile_values = {
     "hostile-values",
-    "R7, R9",
+    "R6, R7, R9",
     "a status for whatever a document holds, never a crash",
     "An ERP holds what people and imports have put there in twenty years. One odd order must not "
     "take the program down in which everybody works.",
@@ -184,6 +184,7 @@ const Check hostile_values = {
     "a union. Refuse with ERP_E_INVALID and words; take enumerators you do not know as their "
     "header "
     "says.",
-    run};
+    run,
+    "Values that only several events together make; what the plugin sends on."};
 
 } // namespace host::validate

@@ -52,6 +52,7 @@ const Check idempotent = {
     "comes "
     "again. Taken twice, it is a second purchase order in the books.",
     "Keep event_id with a unique index, in the same transaction as the event.",
-    run};
+    run,
+    "Whether the remote system gets it once; the same event at the same moment on two threads."};
 
 } // namespace host::validate

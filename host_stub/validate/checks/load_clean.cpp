@@ -47,6 +47,7 @@ const Check load_clean = {
     "Take work out of constructors of static objects and __attribute__((constructor)); do it in "
     "activate(). If the library cannot be loaded at all, link it with -Wl,-z,defs: the linker then "
     "names what is missing.",
-    run};
+    run,
+    "A change that is undone before the entry returns; memory that is kept."};
 
 } // namespace host::validate

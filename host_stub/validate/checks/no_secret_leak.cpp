@@ -4,9 +4,6 @@
 #include "validate/progress.hpp"
 #include "validate/surroundings.hpp"
 
-#include <fstream>
-#include <sstream>
-
 namespace host::validate {
 namespace {
 
@@ -63,10 +60,8 @@ void talk(const Instance& instance, Answers& answers) {
 }
 
 std::string printed(const Subject& subject) {
-  std::ifstream stream(subject.scratch / "output", std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  printed_bytes(); // out of the buffers
+  return text_in(subject.scratch / "output");
 }
 
 void look_for(const std::string& secret, const Subject& subject, const TrialHost& host,
@@ -115,6 +110,7 @@ const Check no_secret_leak = {
     "encrypted. A key that stands there once is no key any more.",
     "Log ids and codes, never requests or settings as a whole. Keep secrets with erp.secrets/1 "
     "only.",
-    run};
+    run,
+    "A secret that is encoded or cut before it is written, and what goes to a remote system."};
 
 } // namespace host::validate

@@ -39,6 +39,7 @@ const Check one_export = {
     "export, and every template of the C++ library that leaks out, one would take from the other.",
     "Build with erp_add_plugin(), or with -fvisibility=hidden and "
     "-Wl,--version-script=plugin_api/plugin.map.",
-    run};
+    run,
+    "Which symbols the library takes from others."};
 
 } // namespace host::validate

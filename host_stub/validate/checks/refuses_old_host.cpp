@@ -48,6 +48,8 @@ const Check refuses_old_host = {
     "else, and a function pointer read from there is a crash in production.",
     "In the entry: if (host == NULL || !ERP_HAS(erp_host, host, get_service)) fill *error and "
     "return NULL; the same if host->abi_minor < min_host_minor.",
-    run};
+    run,
+    "A host that is older in its services or documents only; service-starvation and "
+    "short-and-long-documents look there."};
 
 } // namespace host::validate

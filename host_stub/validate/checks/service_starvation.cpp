@@ -46,12 +46,13 @@ void run(const Subject& subject) {
 
 const Check service_starvation = {
     "service-starvation",
-    "plugin.h get_service",
+    "plugin.h",
     "without a service activate() fails with words, or the plugin does without; it never crashes",
     "No host offers all services, and a permission may take one away.",
     "Look at what get_service() answers before you call through it. If you cannot do without, "
     "answer "
     "ERP_E_UNSUPPORTED in activate() and name the service.",
-    run};
+    run,
+    "A service that is there and always fails."};
 
 } // namespace host::validate

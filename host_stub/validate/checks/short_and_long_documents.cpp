@@ -52,6 +52,7 @@ const Check short_and_long_documents = {
     "Read a field that came after 1.0 only behind ERP_HAS; never compare struct_size with ==; "
     "never "
     "copy *p by value.",
-    run};
+    run,
+    "Fields that are read beyond struct_size of what the host gives in other calls."};
 
 } // namespace host::validate

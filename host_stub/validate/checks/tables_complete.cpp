@@ -70,6 +70,7 @@ const Check tables_complete = {
     "A table is offered whole or not at all, so that no host needs to ask before each call.",
     "Write the function that is missing, if only to answer ERP_IGNORED or ERP_E_UNSUPPORTED, or do "
     "not offer the table.",
-    run};
+    run,
+    "Whether the functions do what their header says."};
 
 } // namespace host::validate

@@ -31,8 +31,21 @@ void expect_apart(const TrialHost& host, const std::string& foreign) {
           "the log of instance " + host.instance_id() + " tells what only the other was told");
 }
 
+// In the current folder, and beside the folders that the instances were given.
+std::vector<std::string> strays_of(const Subject& subject, const std::filesystem::path& elsewhere) {
+  std::vector<std::string> strays;
+  for (const std::string& file : files_below(elsewhere))
+    strays.push_back("the file " + file + " in the current folder");
+  static const std::set<std::string> ours = {"first", "second", "elsewhere", "output", "progress"};
+  for (const auto& entry : std::filesystem::directory_iterator(subject.scratch))
+    if (const std::string name = entry.path().filename().string(); ours.count(name) == 0)
+      strays.push_back(name + " beside data_dir");
+  return strays;
+}
+
 void run(const Subject& subject) {
   const erp_plugin& plugin = plugin_of(subject);
+  const std::size_t printed_before = printed_bytes(); // by loading, which is load-clean's to tell
   const auto elsewhere = subject.scratch / "elsewhere";
   std::filesystem::create_directories(elsewhere);
   std::filesystem::current_path(elsewhere);
@@ -57,22 +70,28 @@ void run(const Subject& subject) {
             "each instance calls the host with its own host_ctx", breach.text);
   expect_apart(first_host, marks[1]);
   expect_apart(second_host, marks[0]);
-  const auto strays = files_below(elsewhere);
-  require(strays.empty(), "nothing is written outside data_dir",
-          "the file " + (strays.empty() ? "" : *strays.begin()) + " in the current folder");
+  const std::size_t printed = printed_bytes();
+  require(printed == printed_before, "standard output and error are the host's",
+          "it prints: \"" + text_in(subject.scratch / "output").substr(printed_before, 200) + "\"");
+  const auto strays = strays_of(subject, elsewhere);
+  require(strays.empty(), "nothing is written outside data_dir", joined(strays));
 }
 
 } // namespace
 
 const Check two_instances = {
     "two-instances",
-    "plugin.h",
-    "two instances at once, on many threads: nothing of the one reaches the other",
+    "R8, plugin.h",
+    "two instances at once: nothing of one reaches the other, nothing goes outside data_dir",
     "An instance belongs to one company. A host with two companies has two instances in one "
     "process, "
     "and the books of the one are no business of the other.",
     "Keep nothing of an instance in a static variable: host_ctx, data_dir, connections and caches "
-    "belong into what create() returns.",
-    run};
+    "belong into what create() returns. Write files in data_dir only, and say what there is to say "
+    "with erp.log/1 instead of printing it.",
+    run,
+    "Data that is mixed up in memory only; files that are written far from data_dir and the "
+    "current "
+    "folder."};
 
 } // namespace host::validate

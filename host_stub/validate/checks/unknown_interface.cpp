@@ -40,12 +40,13 @@ void run(const Subject& subject) {
 } // namespace
 
 const Check unknown_interface = {"unknown-interface",
-                                 "R4, plugin.h",
+                                 "R4, R8, plugin.h",
                                  "null for every id that is not exactly one of a table it offers",
                                  "A changed table has a changed id. A plugin that answers "
                                  "\"erp.procurement/2\" with the table it "
                                  "has for \"/1\" is called with arguments it does not expect.",
                                  "Compare the whole id with strcmp, and return NULL at the end.",
-                                 run};
+                                 run,
+                                 "An id nobody thought of."};
 
 } // namespace host::validate

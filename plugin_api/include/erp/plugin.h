@@ -6,8 +6,11 @@
  *
  * An instance that was created but not activated answers erp.settings/1 only. An instance belongs
  * to one host company. A plugin starts no thread and keeps no timer of its own: it works inside the
- * calls it gets, and asks for more of them through "erp.schedule/1". A library that was loaded
- * stays mapped until the process ends; a new version is loaded beside the old one.
+ * calls it gets, and asks for more of them through "erp.schedule/1". What belongs to the process is
+ * the host's: standard output and error, signals, environment, locale, current folder, umask. A
+ * plugin leaves it as it is, writes files in data_dir only, and says what there is to say through
+ * "erp.log/1". A library that was loaded stays mapped until the process ends; a new version is
+ * loaded beside the old one.
  *
  * Every deadline is a time of "erp.clock/1" now().
  */
