@@ -27,7 +27,11 @@ make() {
  "summary": "Starts and ends.", "does": ["Nothing."], "touches": ["Nothing."], "needs": ["Nothing."],
  "permissions": {"services": [], "network": []}, "id": "stranger_c", "interfaces": []}
 JSON
-    bundle --key "$work/our.key" --out dist
+    cat >interface.json <<JSON
+{"name": "ledgerhook-interface", "version": "0.1", "license": "Apache-2.0", "supplier": "Ledgerhook", "notice": "$source_dir/LICENSE",
+ "files": ["$source_dir/plugin_api/include/"]}
+JSON
+    bundle --component interface.json --key "$work/our.key" --out dist
   ) >"$1.log" 2>&1 || fail "$(<"$1.log")"
 }
 bundle() {
@@ -37,7 +41,7 @@ bundle() {
 
 with_manifest() { # FILTER: as bundle, with another manifest
   jq "$1" plugin.json >other.json
-  bundle --manifest other.json --out refused
+  bundle --component interface.json --manifest other.json --out refused
 }
 
 # The same bytes in another folder, a second later, in another time zone, with other rights for new files.
@@ -63,9 +67,12 @@ jq -e '.spdxVersion == "SPDX-2.3" and .creationInfo.created == "2023-11-14T22:13
     | all(.relationships[]; (.spdxElementId, .relatedSpdxElement) as $id | $known | index($id))' licenses/sbom.spdx.json >/dev/null ||
   fail "the bill of materials does not hang together"
 jq -e '[.relationships[] | select(.relationshipType == "DYNAMIC_LINK").relatedSpdxElement] == ["SPDXRef-Package-libc6"]
-  and any(.packages[]; .name == "libc6-dev")' licenses/sbom.spdx.json >/dev/null || fail "the bill does not name the C library"
+  and any(.packages[]; .name == "libc6-dev")
+  and any(.packages[]; .name == "ledgerhook-interface" and .licenseConcluded == "Apache-2.0" and .versionInfo == "0.1")
+  and any(.relationships[]; .relationshipType == "GENERATED_FROM" and .relatedSpdxElement == "SPDXRef-Component-ledgerhook-interface")' licenses/sbom.spdx.json >/dev/null || fail "the bill does not name the C library"
 [[ $(jq -r '.files[0].checksums[] | select(.algorithm == "SHA256").checksumValue' licenses/sbom.spdx.json) == "$(sha256sum <lib/*/stranger_c.so | cut -d ' ' -f 1)" ]] ||
   fail "the bill is about another library"
+cmp licenses/third-party/ledgerhook-interface.copyright "$source_dir/LICENSE" || fail "the notice of the interface is another"
 [[ -s licenses/third-party/libc6.copyright && -s licenses/LICENSE ]] || fail "the notices are missing"
 
 # The host takes it.
@@ -75,6 +82,26 @@ jq -e '[.relationships[] | select(.relationshipType == "DYNAMIC_LINK").relatedSp
 
 # What it refuses.
 cd "$work/one"
+bundle --own "$source_dir/plugin_api" --out own >own.log || fail "--own is not enough: $(<own.log)"
+refuses "are in no package of Debian" bundle --out refused
+refuses "$source_dir/plugin_api/include/erp/" bundle --out refused
+refuses "--component FILE.json" bundle --out refused
+refuses "there is no folder 'nowhere'" bundle --own nowhere --out refused
+mkdir -p "$work/acme/include" && echo '/* nothing */' >"$work/acme/include/acme.h"
+jq --arg file "$work/acme/" '.name = "acme" | .files = [$file]' interface.json >acme.json
+refuses "nothing of 'acme.json' went into" bundle --component interface.json --component acme.json --out refused
+jq 'del(.license)' interface.json >holes.json
+refuses "must have the texts name, version, license" bundle --component holes.json --out refused
+jq '.notice = "no such file"' interface.json >gone.json
+refuses "names what is not there" bundle --component gone.json --out refused
+# Outside /usr and /lib is no hole: a header and an archive of others are asked for, too.
+cp src/plugin.d src/plugin.d.whole
+echo "more: $work/acme/include/acme.h" >>src/plugin.d
+refuses "acme/include/acme.h" bundle --component interface.json --out refused
+bundle --component interface.json --component acme.json --out with_acme >with_acme.log || fail "$(<with_acme.log)"
+echo "more: src/was_here.h" >>src/plugin.d
+refuses "is not there any more" bundle --component interface.json --component acme.json --out refused
+mv src/plugin.d.whole src/plugin.d
 refuses 'the library "stranger_c"' with_manifest '.id = "other"'
 refuses 'interfaces: the manifest says ["erp.job/1"], the library []' with_manifest '.interfaces = ["erp.job/1"]'
 refuses 'does not say: needs, permissions' with_manifest 'del(.needs, .permissions)'
