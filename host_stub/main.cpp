@@ -2,10 +2,10 @@
 #include "door/caller.hpp"
 #include "home/owner_lock.hpp"
 #include "host_version.hpp"
-#include "loader/inspect.hpp"
+#include "loader/warden.hpp"
 #include "owner.hpp"
 #include "plugins/rehearsal.hpp"
-#include "services/host_ctx.hpp"
+#include "preflight/preflight.hpp"
 #include "validate/arguments.hpp"
 #include "validate/one_check.hpp"
 
@@ -77,10 +77,10 @@ int main(int argc, char** argv) {
   umask(077);
   keep_memory_private();
   signal(SIGPIPE, SIG_IGN);
+  loader::guard_if_asked(argc, argv);
   const std::vector<std::string> words(argv + 1, argv + argc);
   try {
-    if (const auto code = loader::inspect_if_asked(argc, argv, services::host_table()))
-      return *code;
+    if (const auto code = preflight::fly_if_asked(argc, argv)) return *code;
     if (const auto code = plugins::rehearse_if_asked(argc, argv)) return *code;
     if (const auto code = validate::check_if_asked(argc, argv)) return *code;
     if (const auto code = validate::validate_if_asked(words)) return *code;

@@ -3,9 +3,9 @@
 #include "erp/plugin.h"
 #include "home/folders.hpp"
 
+#include <algorithm>
 #include <gnu/libc-version.h>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <regex>
 #include <utility>
 
@@ -57,6 +57,39 @@ class Reader {
   std::string wrong_;
 };
 
+// Words of printable ASCII without blanks: they are shown to people and compared.
+bool is_word(const std::string& text) {
+  return !text.empty() && text.size() <= word_length_max_bytes &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+// An array of words; empty if there is none.
+Outcome<std::vector<std::string>> words_of(const json& object, const char* name) {
+  std::vector<std::string> words;
+  const auto found = object.find(name);
+  if (found == object.end()) return words;
+  const auto refuse = [&] {
+    return problem(std::string("its \"") + name + "\" must be an array of at most " +
+                   std::to_string(words_max) + " words");
+  };
+  if (!found->is_array() || found->size() > words_max) return refuse();
+  for (const json& one : *found) {
+    if (!one.is_string() || !is_word(one.get<std::string>())) return refuse();
+    words.push_back(one.get<std::string>());
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+Outcome<Permissions> permissions_in(const json& object) {
+  auto services = words_of(object, "services");
+  if (!services) return tl::make_unexpected(services.error());
+  auto network = words_of(object, "network");
+  if (!network) return tl::make_unexpected(network.error());
+  return Permissions{std::move(*services), std::move(*network)};
+}
+
 json member(const json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_object() ? *found : json::object();
@@ -87,6 +120,16 @@ Outcome<Manifest> parse_manifest(std::string_view text) {
   if (!home::is_plain_name(manifest.id) || !home::is_plain_name(manifest.version))
     return problem("id and version in its plugin.json must be made of letters, digits, '.', '-' "
                    "and '_'");
+  if (!home::is_plain_name(manifest.platform))
+    return problem("platform in its plugin.json is no name such as x86_64-linux");
+  auto permissions = permissions_in(member(content, "permissions"));
+  if (!permissions) return problem("in its plugin.json, " + permissions.error().message);
+  manifest.permissions = std::move(*permissions);
+  if (content.contains("interfaces")) {
+    auto interfaces = words_of(content, "interfaces");
+    if (!interfaces) return problem("in its plugin.json, " + interfaces.error().message);
+    manifest.interfaces = std::move(*interfaces);
+  }
   const json runtime = member(content, "runtime");
   const auto glibc = runtime.find("glibc");
   if (glibc != runtime.end() && !glibc->is_null()) {
@@ -95,6 +138,16 @@ Outcome<Manifest> parse_manifest(std::string_view text) {
     manifest.glibc = glibc->get<std::string>();
   }
   return manifest;
+}
+
+Outcome<Permissions> parse_permissions(std::string_view text) {
+  const json content = json::parse(text, nullptr, false);
+  if (!content.is_object()) return problem("the permissions are no JSON object");
+  return permissions_in(content);
+}
+
+std::string to_json(const Permissions& permissions) {
+  return json{{"services", permissions.services}, {"network", permissions.network}}.dump();
 }
 
 Place this_place() {

@@ -20,11 +20,19 @@ struct Opened {
   std::optional<Verified> signature; // nothing: unsigned, and that was allowed
 };
 
+// What a marketplace says of one file.
+struct Promised {
+  std::string id, version, platform;
+  std::uint64_t size_bytes = 0;
+  std::string sha256;
+};
+
 struct Terms {
   std::vector<PublicKey> keys;
   bool unsigned_allowed = false; // a signature that is there must be good all the same
   Limits limits = {};
   Place place = this_place();
+  std::optional<Promised> promised = {}; // the bundle must be exactly this one
 };
 
 // The steps of open(), for who wants to be told of each and not only of the first that fails

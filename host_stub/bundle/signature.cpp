@@ -1,5 +1,7 @@
 #include "bundle/signature.hpp"
 
+#include "bundle/digest.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <openssl/evp.h>
@@ -26,7 +28,7 @@ std::optional<std::string> decoded(std::string_view base64) {
 }
 
 // The id is a little-endian number; minisign prints it as one.
-std::string name_of(std::string_view id) {
+std::string label_of(std::string_view id) {
   std::string name;
   for (auto byte = id.rbegin(); byte != id.rend(); ++byte) {
     name += "0123456789ABCDEF"[static_cast<unsigned char>(*byte) >> 4];
@@ -72,16 +74,25 @@ bool is_signed(const PublicKey& key, std::string_view message, std::string_view 
 
 } // namespace
 
-Outcome<PublicKey> parse_public_key(std::string_view text) {
-  const auto lines = lines_of(text);
-  const auto bytes = lines.size() == 2 ? decoded(lines[1]) : std::nullopt;
+Outcome<PublicKey> parse_key_line(std::string_view line) {
+  const auto bytes = decoded(line);
   if (!bytes || bytes->size() != 2 + 8 + 32 || bytes->substr(0, 2) != "Ed")
-    return problem("this is no public key of minisign: two lines, as `minisign -G` writes them "
-                   "into a .pub file");
+    return problem("this is no public key of minisign: 56 letters and digits that begin with RW");
   PublicKey key;
   std::copy_n(bytes->begin() + 2, key.id.size(), key.id.begin());
   std::copy_n(bytes->begin() + 10, key.key.size(), key.key.begin());
-  key.name = name_of(bytes->substr(2, 8));
+  key.text = line;
+  key.fingerprint = sha256(bytes->substr(10));
+  key.label = label_of(bytes->substr(2, 8));
+  return key;
+}
+
+Outcome<PublicKey> parse_public_key(std::string_view text) {
+  const auto lines = lines_of(text);
+  auto key = parse_key_line(lines.size() == 2 ? lines[1] : "");
+  if (!key)
+    return problem("this is no public key of minisign: two lines, as `minisign -G` writes them "
+                   "into a .pub file");
   return key;
 }
 
@@ -99,26 +110,27 @@ Outcome<Verified> verify(std::string_view content, std::string_view signature,
   if (blob->substr(0, 2) != "ED")
     return problem("the signature has a form that minisign does not make");
   const std::string_view id = std::string_view(*blob).substr(2, 8);
-  const auto key = std::find_if(keys.begin(), keys.end(), [&](const PublicKey& one) {
-    return std::equal(one.id.begin(), one.id.end(), id.begin(),
-                      [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
-  });
-  if (key == keys.end())
-    return problem("it is signed with the key " + name_of(id) +
-                       ", which this host does not trust; if you got that key from the publisher "
-                       "in a safe way, add it: plugins keys add FILE.pub",
-                   ERP_E_DENIED);
   const std::string_view made = std::string_view(*blob).substr(10);
   const std::string_view comment = lines[2].substr(comment_mark.size());
-  if (!is_signed(*key, blake2b(content), made))
+  const std::string digest = blake2b(content);
+  bool id_is_known = false;
+  for (const PublicKey& key : keys) { // several may have the same id: their makers chose it
+    if (std::string_view(reinterpret_cast<const char*>(key.id.data()), key.id.size()) != id)
+      continue;
+    id_is_known = true;
+    if (!is_signed(key, digest, made)) continue;
+    if (!is_signed(key, std::string(made) + std::string(comment), *whole))
+      return problem("the trusted comment of the signature was changed; get the signature again "
+                     "from the publisher",
+                     ERP_E_DENIED);
+    return Verified{std::string(comment), key};
+  }
+  if (id_is_known)
     return problem("the file is not the one that was signed: it is damaged, or was changed; get "
                    "it again from the publisher",
                    ERP_E_DENIED);
-  if (!is_signed(*key, std::string(made) + std::string(comment), *whole))
-    return problem("the trusted comment of the signature was changed; get the signature again "
-                   "from the publisher",
-                   ERP_E_DENIED);
-  return Verified{std::string(comment), key->name};
+  return problem("it is signed with another key, which calls itself " + label_of(id),
+                 ERP_E_NOT_FOUND);
 }
 
 } // namespace host::bundle

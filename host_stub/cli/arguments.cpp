@@ -42,6 +42,7 @@ class Grammar {
                     "seconds to wait for a home that is in use (default 10)")
         ->check(seconds_);
     add_plugins();
+    add_marketplace();
     add_settings();
     add_connection();
     add_events();
@@ -111,10 +112,11 @@ class Grammar {
     installing
         ->add_option("PATH", install->path,
                      "a bundle (.tar.gz, with its .minisig beside it), a library, or a folder with "
-                     "plugin.json")
+                     "plugin.json; the last two are unsigned")
         ->required();
     installing->add_flag("--unsigned", install->unsigned_allowed,
                          "take a bundle without a signature, whoever made it");
+    add_exceptions(installing, *install);
     auto upgrade = std::make_shared<PluginsUpgrade>();
     CLI::App* const upgrading =
         command(plugins, "upgrade",
@@ -125,6 +127,7 @@ class Grammar {
     upgrading->add_option("PATH", upgrade->path, "as for install")->required();
     upgrading->add_flag("--unsigned", upgrade->unsigned_allowed,
                         "take a bundle without a signature, whoever made it");
+    add_other_key(upgrading, *upgrade);
     auto rollback = std::make_shared<PluginsRollback>();
     command(plugins, "rollback",
             "Go back to the version before; nothing that was done is forgotten", rollback)
@@ -145,6 +148,72 @@ class Grammar {
     plugins->add_subcommand("explain", "What a check of validate asks for, and why");
   }
 
+  template <class T>
+  static void add_exceptions(CLI::App* installing, T& into) {
+    installing->add_flag("--downgrade", into.downgrade_allowed,
+                         "take an older version than the one installed");
+    add_other_key(installing, into);
+  }
+  template <class T>
+  static void add_other_key(CLI::App* installing, T& into) {
+    installing->add_flag("--other-key", into.other_key_allowed,
+                         "take one that is signed by somebody else than the one installed");
+  }
+  template <class T>
+  static void add_choice(CLI::App* installing, T& into) {
+    installing->add_option("ID", into.id)->required();
+    installing->add_option("--version", into.version, "this version, not the newest");
+    installing->add_option("--channel", into.channel, "from this channel (default stable)");
+    installing->add_flag("--accept-permissions", into.permissions_accepted,
+                         "agree to what it asks for, without being asked");
+  }
+
+  void add_marketplace() {
+    CLI::App* const market = group("marketplace", "Find and install plugins that it vouches for");
+    auto add = std::make_shared<MarketplaceAdd>();
+    CLI::App* const adding =
+        command(market, "add", "Trust a marketplace; compare its root key with the operator", add);
+    adding->add_option("URL-or-FOLDER", add->location, "where keys.json and index.json lie")
+        ->required();
+    adding
+        ->add_option("--root-key", add->root_key,
+                     "a .pub file of minisign; everything hangs on this key, so get it in a way "
+                     "that you trust")
+        ->required();
+    adding->add_option("--ca-file", add->ca_file,
+                       "trust the authorities in this file for https, instead of the system's");
+    command(market, "remove", "Forget it; what was installed from it stays",
+            std::make_shared<MarketplaceRemove>());
+    command(market, "refresh",
+            "Ask it anew, now; a version that it withdrew is disabled. Let a timer run this daily",
+            std::make_shared<MarketplaceRefresh>());
+    listing(market, "list", "What it offers, by category", std::make_shared<MarketplaceList>());
+    auto show = std::make_shared<MarketplaceShow>();
+    CLI::App* const showing = command(
+        market, "show", "What a plugin does, touches and needs; its publisher and versions", show);
+    showing->add_option("ID", show->id)->required();
+    showing->add_flag("--json", show->json, "print one JSON object");
+    auto install = std::make_shared<MarketplaceInstall>();
+    CLI::App* const installing =
+        command(market, "install", "Install the newest version that runs here; it is disabled then",
+                install);
+    add_choice(installing, *install);
+    add_exceptions(installing, *install);
+    auto upgrade = std::make_shared<MarketplaceUpgrade>();
+    CLI::App* const upgrading =
+        command(market, "upgrade",
+                "Replace an installed plugin by the newest version that runs here, as "
+                "`plugins upgrade` does",
+                upgrade);
+    add_choice(upgrading, *upgrade);
+    add_other_key(upgrading, *upgrade);
+    auto rollback = std::make_shared<MarketplaceRollback>();
+    command(market, "rollback", "Go back to the version before, as `plugins rollback` does",
+            rollback)
+        ->add_option("ID", rollback->id)
+        ->required();
+  }
+
   void add_keys(CLI::App* plugins) {
     CLI::App* const keys = plugins->add_subcommand(
         "keys", "Whose bundles may be installed: public keys of publishers");
@@ -156,7 +225,8 @@ class Grammar {
         ->required();
     auto remove = std::make_shared<KeysRemove>();
     command(keys, "remove", "Trust it no longer; what was installed with it stays", remove)
-        ->add_option("NAME", remove->name, "as `plugins keys list` shows it")
+        ->add_option("SHA-256", remove->name,
+                     "the key's, as `plugins keys list` shows it; the first 8 digits will do")
         ->required();
   }
 

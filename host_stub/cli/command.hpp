@@ -16,10 +16,37 @@ struct PluginsList {
 struct PluginsInstall {
   std::string path;
   bool unsigned_allowed = false;
+  bool downgrade_allowed = false, other_key_allowed = false;
+};
+struct MarketplaceAdd {
+  std::string location, root_key, ca_file;
+};
+struct MarketplaceRemove {};
+struct MarketplaceRefresh {};
+struct MarketplaceList {
+  bool json = false;
+};
+struct MarketplaceShow {
+  std::string id;
+  bool json = false;
+};
+struct MarketplaceInstall {
+  std::string id, version, channel = "stable";
+  bool permissions_accepted = false;
+  bool downgrade_allowed = false, other_key_allowed = false;
+};
+struct MarketplaceUpgrade {
+  std::string id, version, channel = "stable";
+  bool permissions_accepted = false;
+  bool other_key_allowed = false;
+};
+struct MarketplaceRollback {
+  std::string id;
 };
 struct PluginsUpgrade {
   std::string path;
   bool unsigned_allowed = false;
+  bool other_key_allowed = false;
 };
 struct PluginsRollback {
   std::string id;
@@ -101,7 +128,9 @@ struct AttributesRemove {
 };
 
 using Command =
-    std::variant<PluginsList, PluginsInstall, PluginsUpgrade, PluginsRollback, KeysList, KeysAdd,
+    std::variant<PluginsList, PluginsInstall, PluginsUpgrade, PluginsRollback, MarketplaceAdd,
+                 MarketplaceRemove, MarketplaceRefresh, MarketplaceList, MarketplaceShow,
+                 MarketplaceInstall, MarketplaceUpgrade, MarketplaceRollback, KeysList, KeysAdd,
                  KeysRemove, PluginsEnable, PluginsDisable, SettingsShow, SettingsSet,
                  HostSettingsShow, HostSettingsSet, Connect, Disconnect, Emit, EventsList,
                  EventsRetry, Drain, Run, Notices, AttributesList, AttributesSet, AttributesRemove>;

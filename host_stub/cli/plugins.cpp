@@ -1,8 +1,12 @@
+#include "cli/permissions.hpp"
+#include "cli/placing.hpp"
 #include "cli/plugin_settings.hpp"
+#include "cli/plugin_state.hpp"
 #include "cli/session.hpp"
+#include "cli/withdrawals.hpp"
 #include "erp/sdk/document.hpp"
-#include "loader/library.hpp"
 #include "plugins/install.hpp"
+#include "plugins/integrity.hpp"
 #include "plugins/trial.hpp"
 #include "plugins/upgrade.hpp"
 #include "services/clock.hpp"
@@ -11,6 +15,8 @@
 
 namespace host::cli {
 namespace {
+
+using nlohmann::json;
 
 constexpr std::int64_t stop_time_us = 10 * services::us_per_s;
 
@@ -24,10 +30,11 @@ std::string meanings_of(const settings::Schema& schema, const std::vector<std::s
   return text;
 }
 
-// "modified": no longer the file that was installed; it would not be loaded.
-std::string signature_of(const Session& session, const plugins::Installed& plugin) {
-  const auto digest = loader::digest_of(session.host.folders.plugins() / plugin.library);
-  return digest && *digest == plugin.sha256 ? plugin.signature : "modified";
+// What it may ask the host for.
+std::string services_of(const plugins::Installed& plugin) {
+  if (!plugin.permissions) return "all services (it has no manifest)";
+  const auto count = plugin.permissions->services.size();
+  return std::to_string(count) + (count == 1 ? " service" : " services");
 }
 
 nlohmann::json json_of(const std::optional<plugins::Installed>& former) {
@@ -58,45 +65,68 @@ std::string words_of(const Session& session, const std::optional<plugins::Trial>
   return words + (former ? "  (before: " + former->version + ")" : "");
 }
 
+// Whoever names a file has chosen it; what it gets is said.
+std::function<Outcome<void>(const plugins::Asked&)> telling(const Session& session) {
+  return [&session](const plugins::Asked& asked) -> Outcome<void> {
+    session.terminal.out(asked.id + " " + asked.version + " is granted:\n" +
+                         permission_lines(asked.permissions));
+    return {};
+  };
+}
+
 } // namespace
+
+std::string state_of(const Session& session, const plugins::Installed& plugin) {
+  if (session.host.registry.revoked_because(plugin.id, plugin.version)) return "revoked";
+  return plugins::check_intact(session.host.folders, plugin) ? plugin.signature : "modified";
+}
 
 int perform(const Session& session, const PluginsList& command) {
   const auto installed = session.host.registry.list();
   if (command.json) {
-    auto list = nlohmann::json::array();
-    for (const auto& plugin : installed)
-      list.push_back({{"id", plugin.id},
-                      {"name", plugin.name},
-                      {"version", plugin.version},
-                      {"state", plugin.enabled ? "enabled" : "disabled"},
-                      {"signature", signature_of(session, plugin)},
-                      {"signed_by", plugin.signed_by},
-                      {"sha256", plugin.sha256},
-                      {"library", (session.host.folders.plugins() / plugin.library).string()},
-                      {"installed_at", erp::to_rfc3339(plugin.installed_at)},
-                      {"previous", json_of(session.host.trials.former(plugin.id))},
-                      {"trial", json_of(session, session.host.trials.find(plugin.id))}});
-    session.terminal.out(list.dump(2) + "\n");
+    auto list = json::array();
+    for (const auto& plugin : installed) {
+      const auto revoked = session.host.registry.revoked_because(plugin.id, plugin.version);
+      list.push_back(
+          {{"id", plugin.id},
+           {"name", plugin.name},
+           {"version", plugin.version},
+           {"state", plugin.enabled ? "enabled" : "disabled"},
+           {"signature", state_of(session, plugin)},
+           {"signed_by", plugin.signed_by},
+           {"withdrawn", revoked ? json(*revoked) : json()},
+           {"permissions",
+            plugin.permissions ? json::parse(bundle::to_json(*plugin.permissions)) : json()},
+           {"sha256", plugin.sha256},
+           {"library", (session.host.folders.plugins() / plugin.library).string()},
+           {"installed_at", erp::to_rfc3339(plugin.installed_at)},
+           {"previous", json_of(session.host.trials.former(plugin.id))},
+           {"trial", json_of(session, session.host.trials.find(plugin.id))}});
+    }
+    session.terminal.out(list.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
     return exit_ok;
   }
   if (installed.empty())
     session.terminal.out("No plugin is installed. Install one: plugins install PATH\n");
-  for (const auto& plugin : installed)
+  for (const auto& plugin : installed) {
+    const auto revoked = session.host.registry.revoked_because(plugin.id, plugin.version);
     session.terminal.out(plugin.id + "  " + plugin.version + "  " +
                          (plugin.enabled ? "enabled" : "disabled") + "  " +
-                         signature_of(session, plugin) + "  " + terminal::shown(plugin.name) +
+                         state_of(session, plugin) + "  " + services_of(plugin) + "  " +
+                         terminal::shown(plugin.name) +
                          words_of(session, session.host.trials.find(plugin.id),
                                   session.host.trials.former(plugin.id)) +
-                         "\n");
+                         (revoked ? "\n    withdrawn: " + terminal::shown(*revoked) : "") + "\n");
+  }
   return exit_ok;
 }
 
-int perform(const Session& session, const PluginsInstall& command) {
+int place(const Session& session, const plugins::ToInstall& what) {
   const instances::Turn::Held turn(session.host.changing);
-  const auto installed = plugins::install(
-      session.host.folders, session.host.registry,
-      {session.terminal.resolve(command.path), command.unsigned_allowed}, services::now_us());
+  const auto installed =
+      plugins::install(session.host.folders, session.host.registry, what, services::now_us());
   if (!installed) return session.fail(installed.error());
+  clear_withdrawal(session, installed->id);
   // An instance made for the settings of the version before must not live on.
   if (auto dropped = session.host.instances.drop(installed->id, services::now_us() + stop_time_us);
       !dropped)
@@ -105,14 +135,17 @@ int perform(const Session& session, const PluginsInstall& command) {
                          "installed " + installed->version + " sha256=" + installed->sha256);
   session.terminal.out("installed " + installed->id + " " + installed->version + " (" +
                        installed->signature + ", disabled)\n");
+  if (installed->signature == "unsigned")
+    session.terminal.err("erp-host: nobody signed it, so nobody can tell who made it\n");
+  if (!installed->permissions)
+    session.terminal.err("erp-host: it has no manifest, so it has every service of this host\n");
   return exit_ok;
 }
 
-int perform(const Session& session, const PluginsUpgrade& command) {
-  const auto changed = plugins::upgrade(
-      session.host, {session.terminal.resolve(command.path), command.unsigned_allowed},
-      services::now_us());
+int replace(const Session& session, const plugins::ToInstall& what) {
+  const auto changed = plugins::upgrade(session.host, what, services::now_us());
   if (!changed) return session.fail(changed.error());
+  clear_withdrawal(session, changed->now.id);
   session.terminal.out("upgraded " + changed->now.id + " from " + changed->before.version + " to " +
                        changed->now.version + " (" + changed->now.signature + "), on trial for " +
                        session.host.host_settings.value("trial_minutes") +
@@ -120,14 +153,38 @@ int perform(const Session& session, const PluginsUpgrade& command) {
   return exit_ok;
 }
 
-int perform(const Session& session, const PluginsRollback& command) {
-  const auto changed = plugins::rollback(session.host, command.id);
+int go_back(const Session& session, const std::string& id) {
+  if (const auto former = session.host.trials.former(id))
+    if (const auto why = session.host.registry.revoked_because(id, former->version))
+      return session.fail({id + " " + former->version +
+                           " was withdrawn by the marketplace, so there is no going back to it: " +
+                           terminal::shown(*why)});
+  const auto changed = plugins::rollback(session.host, id);
   if (!changed) return session.fail(changed.error());
   session.terminal.out("back from " + changed->before.version + " to " + changed->now.version +
                        (changed->snapshot_restored
                             ? ", with the data of before the upgrade: nothing was done since\n"
                             : ", with the present data\n"));
   return exit_ok;
+}
+
+int perform(const Session& session, const PluginsUpgrade& command) {
+  plugins::ToInstall what{session.terminal.resolve(command.path), command.unsigned_allowed};
+  what.other_key_allowed = command.other_key_allowed;
+  what.consent = telling(session);
+  return replace(session, what);
+}
+
+int perform(const Session& session, const PluginsRollback& command) {
+  return go_back(session, command.id);
+}
+
+int perform(const Session& session, const PluginsInstall& command) {
+  plugins::ToInstall what{session.terminal.resolve(command.path), command.unsigned_allowed};
+  what.downgrade_allowed = command.downgrade_allowed;
+  what.other_key_allowed = command.other_key_allowed;
+  what.consent = telling(session);
+  return place(session, what);
 }
 
 int perform(const Session& session, const PluginsEnable& command) {

@@ -14,8 +14,10 @@ struct Session {
   terminal::Cancel& cancel;
   double timeout_s; // of Arguments
 
-  // Prints the problem for a person.
-  void complain(const std::string& words) const { terminal.err("erp-host: " + words + "\n"); }
+  // Prints the problem for a person; words of a plugin in it do not steer the screen.
+  void complain(const std::string& words) const {
+    terminal.err("erp-host: " + terminal::shown_lines(words) + "\n");
+  }
   int fail(const Problem& problem) const {
     complain(problem.message);
     return exit_failed;
@@ -32,6 +34,14 @@ int perform(const Session&, const PluginsList&);
 int perform(const Session&, const PluginsInstall&);
 int perform(const Session&, const PluginsUpgrade&);
 int perform(const Session&, const PluginsRollback&);
+int perform(const Session&, const MarketplaceAdd&);
+int perform(const Session&, const MarketplaceRemove&);
+int perform(const Session&, const MarketplaceRefresh&);
+int perform(const Session&, const MarketplaceList&);
+int perform(const Session&, const MarketplaceShow&);
+int perform(const Session&, const MarketplaceInstall&);
+int perform(const Session&, const MarketplaceUpgrade&);
+int perform(const Session&, const MarketplaceRollback&);
 int perform(const Session&, const KeysList&);
 int perform(const Session&, const KeysAdd&);
 int perform(const Session&, const KeysRemove&);

@@ -20,6 +20,7 @@ struct Folders {
   std::filesystem::path host_settings() const { return root / "host-settings.json"; }
   std::filesystem::path attributes() const { return root / "attributes.json"; }
   std::filesystem::path keys() const { return root / "keys"; } // of publishers, <name>.pub
+  std::filesystem::path marketplace() const { return root / "marketplace"; } // root.pub, state.json
   std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path plugins() const { return root / "plugins"; } // <id>/<version>/
   std::filesystem::path staging() const { return root / "plugins" / ".staging"; }

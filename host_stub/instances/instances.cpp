@@ -1,6 +1,7 @@
 #include "instances/instances.hpp"
 
 #include "home/files.hpp"
+#include "plugins/integrity.hpp"
 #include "plugins/snapshot.hpp"
 #include "services/clock.hpp"
 #include "services/log.hpp"
@@ -48,20 +49,21 @@ Outcome<std::shared_ptr<Instance>> Instances::create(const std::string& id) {
                        "this process has ended, and it goes on with that",
                    ERP_E_RETRY_LATER);
   const auto library = folders_.plugins() / installed->library;
-  const auto digest = loader::digest_of(library);
-  if (!digest || *digest != installed->sha256)
-    return problem(id + " was modified: " + library.string() +
-                       " is not the file that was installed. It is not loaded; install " + id +
-                       " again",
+  if (const auto why = registry_.revoked_because(id, installed->version))
+    return problem(id + " " + installed->version +
+                       " was withdrawn by the marketplace and is not loaded: " + *why +
+                       ". Look for another version: marketplace show " + id,
                    ERP_E_DENIED);
+  if (auto intact = plugins::check_intact(folders_, *installed); !intact)
+    return tl::make_unexpected(intact.error());
   const auto mapped = loaded_digests_.find(library.string());
-  if (mapped != loaded_digests_.end() && mapped->second != *digest)
+  if (mapped != loaded_digests_.end() && mapped->second != installed->sha256)
     return problem("this process still has the former " + id + " " + installed->version +
                        " loaded; the new one runs as soon as this process has ended",
                    ERP_E_RETRY_LATER);
   const auto loaded = loader::load(library, services::host_table());
   if (!loaded) return tl::make_unexpected(loaded.error());
-  loaded_digests_[library.string()] = *digest;
+  loaded_digests_[library.string()] = installed->sha256;
   if (loaded->id != id)
     return problem(library.string() + " calls itself " + loaded->id, ERP_E_DENIED);
   auto belongings = belongings_of(id);
@@ -70,7 +72,9 @@ Outcome<std::shared_ptr<Instance>> Instances::create(const std::string& id) {
   if (auto made = home::make_private_folder(data); !made) return tl::make_unexpected(made.error());
   const Identity identity{host_settings_.value("company_name"), host_settings_.value("environment"),
                           data.string()};
-  return Instance::create(*loaded, identity, *belongings, services_, before_use_of(id));
+  erp_host_ctx services = services_;
+  if (installed->permissions) services.granted = installed->permissions->services;
+  return Instance::create(*loaded, identity, *belongings, services, before_use_of(id));
 }
 
 // A snapshot that may not be put back any more is of no use, and an old copy of secrets: it goes.

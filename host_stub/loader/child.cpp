@@ -1,5 +1,7 @@
 #include "loader/child.hpp"
 
+#include "loader/warden.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <sys/wait.h>
@@ -10,11 +12,13 @@ namespace host::loader {
 namespace {
 
 constexpr const char* this_program = "/proc/self/exe";
+constexpr std::chrono::seconds warden_time_max{5}; // to end what the child has started
 
 } // namespace
 
 std::unique_ptr<Child> Child::start(std::vector<std::string> words,
                                     const posix_spawn_file_actions_t& files) {
+  words = guarded(std::move(words));
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t signals;
@@ -51,11 +55,24 @@ std::optional<int> Child::wait_until(Clock::time_point deadline) {
   return status_;
 }
 
-// The group first: its number is not given to others before the child is waited for.
 void Child::reap() {
-  kill(-pid_, SIGKILL);
   int status = 0;
-  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  const auto ended = [&](int how) {
+    pid_t waited = 0;
+    while ((waited = waitpid(pid_, &status, how)) < 0 && errno == EINTR) {
+    }
+    return waited == pid_;
+  };
+  kill(pid_, SIGTERM); // the warden ends everything that the child started, then itself
+  const auto deadline = Clock::now() + warden_time_max;
+  bool gone = ended(WNOHANG);
+  while (!gone && Clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    gone = ended(WNOHANG);
+  }
+  if (!gone) {
+    kill(-pid_, SIGKILL);
+    ended(0);
   }
   status_ = status;
 }

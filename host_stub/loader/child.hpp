@@ -10,8 +10,8 @@
 
 namespace host::loader {
 
-// This program once more, where a library that nobody trusts yet may crash or hang: in a process
-// group of its own, which is gone when this is.
+// This program once more, where a library that nobody trusts yet may crash or hang. When this is
+// gone, so is every process that it started: see warden.hpp.
 class Child {
  public:
   using Clock = std::chrono::steady_clock;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bundle/manifest.hpp"
 #include "plugins/state_versions.hpp"
 #include "store/database.hpp"
 
@@ -15,11 +16,25 @@ struct Installed {
   std::string library; // relative to DIR/plugins
   std::string sha256;  // of the library, as it was installed
   bool enabled = false;
-  std::int64_t installed_at = 0;      // microseconds since 1970
-  std::string signature = "unsigned"; // or "side-loaded": with a key that the administrator added
-  std::string signed_by;              // the name of that key
+  std::int64_t installed_at = 0; // microseconds since 1970
+  // "verified": a marketplace vouched for it; "side-loaded": signed with a key that the
+  // administrator added; "unsigned".
+  std::string signature = "unsigned";
+  std::string signed_by; // the fingerprint of the key
   StateVersions states;
+  std::string content_sha256; // see content_digest(); empty: installed before that was written down
+  // What was granted. Nothing: it came without a manifest and has every service.
+  std::optional<bundle::Permissions> permissions;
 };
+
+// A version that a marketplace withdrew; an empty one stands for all.
+struct Revoked {
+  std::string id, version, reason;
+};
+
+// As they lie in host.db; empty: there was no manifest.
+std::optional<bundle::Permissions> permissions_from(const std::string& text);
+std::string to_text(const std::optional<bundle::Permissions>& permissions);
 
 // Which plugins this home has. Any thread. Throws SQLite::Exception when the disk refuses.
 class Registry {
@@ -33,6 +48,10 @@ class Registry {
   // this one.
   void put(const Installed& plugin);
   void set_enabled(const std::string& id, bool enabled);
+
+  void replace_revocations(const std::vector<Revoked>& revoked);
+  // Why this version must not run; nothing: it may.
+  std::optional<std::string> revoked_because(const std::string& id, const std::string& version);
 
  private:
   store::Database& database_;

@@ -60,6 +60,7 @@ Outcome<home::Folders> furnish(Host& host, const Installed& version, bool enable
     if (!database) return tl::make_unexpected(database.error());
     Installed there = version;
     there.library = (host.folders.plugins() / version.library).string();
+    there.content_sha256.clear(); // its other files do not lie in that home
     Registry registry(**database);
     registry.put(there);
     registry.set_enabled(version.id, enabled);

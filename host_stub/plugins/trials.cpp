@@ -56,13 +56,14 @@ std::vector<Installed> Trials::all_former() {
   const auto connection = database_.use();
   SQLite::Statement query(*connection,
                           "SELECT id, name, version, library, sha256, installed_at, signature, "
-                          "signed_by, states FROM former_plugin ORDER BY position DESC");
+                          "signed_by, states, content_sha256, permissions FROM former_plugin "
+                          "ORDER BY position DESC");
   std::vector<Installed> result;
   const auto text = [&](int column) { return query.getColumn(column).getString(); };
   while (query.executeStep())
     result.push_back({text(0), text(1), text(2), text(3), text(4), false,
                       query.getColumn(5).getInt64(), text(6), text(7),
-                      StateVersions::from_text(text(8))});
+                      StateVersions::from_text(text(8)), text(9), permissions_from(text(10))});
   return result;
 }
 
@@ -77,14 +78,16 @@ void Trials::begin(const Installed& next) {
   Transaction transaction(*connection, immediate);
   run(*connection,
       "INSERT INTO former_plugin (id, name, version, library, sha256, installed_at, signature, "
-      "signed_by, states) SELECT id, name, version, library, sha256, installed_at, signature, "
-      "signed_by, states FROM plugin WHERE id = ?",
+      "signed_by, states, content_sha256, permissions) SELECT id, name, version, library, sha256, "
+      "installed_at, signature, signed_by, states, content_sha256, permissions FROM plugin "
+      "WHERE id = ?",
       next.id);
   run(*connection,
       "UPDATE plugin SET name = ?, version = ?, library = ?, sha256 = ?, installed_at = ?, "
-      "signature = ?, signed_by = ?, states = ? WHERE id = ?",
+      "signature = ?, signed_by = ?, states = ?, content_sha256 = ?, permissions = ? WHERE id = ?",
       next.name, next.version, next.library, next.sha256, next.installed_at, next.signature,
-      next.signed_by, next.states.to_text(), next.id);
+      next.signed_by, next.states.to_text(), next.content_sha256, to_text(next.permissions),
+      next.id);
   run(*connection, "INSERT OR REPLACE INTO trial (plugin, step) VALUES (?, 'activating')", next.id);
   run(*connection, "DELETE FROM trial_event WHERE plugin = ?", next.id);
   transaction.commit();
@@ -136,8 +139,10 @@ void Trials::go_back(const std::string& id) {
   Transaction transaction(*connection, immediate);
   run(*connection,
       "UPDATE plugin SET (name, version, library, sha256, installed_at, signature, signed_by, "
-      "states) = (SELECT name, version, library, sha256, installed_at, signature, signed_by, "
-      "states FROM former_plugin WHERE id = ?1 ORDER BY position DESC LIMIT 1) WHERE id = ?1",
+      "states, content_sha256, permissions) = (SELECT name, version, library, sha256, "
+      "installed_at, "
+      "signature, signed_by, states, content_sha256, permissions FROM former_plugin WHERE id = ?1 "
+      "ORDER BY position DESC LIMIT 1) WHERE id = ?1",
       id);
   run(*connection,
       "DELETE FROM former_plugin WHERE position = (SELECT max(position) FROM former_plugin "

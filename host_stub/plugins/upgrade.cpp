@@ -95,7 +95,9 @@ void sweep(Host& host) {
 
 Outcome<Changed> upgrade(Host& host, const ToInstall& what, std::int64_t now) {
   const instances::Turn::Held turn(host.changing);
-  const auto staged = stage(host.folders, what);
+  ToInstall next_one = what;
+  next_one.enabled_allowed = next_one.downgrade_allowed = true; // is_newer() says it better
+  const auto staged = stage(host.folders, host.registry, next_one);
   if (!staged) return tl::make_unexpected(staged.error());
   const std::string& id = staged->plugin.id;
   const auto before = host.registry.find(id);

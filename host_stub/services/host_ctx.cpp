@@ -12,6 +12,7 @@
 #include "services/notices.hpp"
 #include "settings/settings.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 // The C side of the host's services. Each function is a fence: nothing thrown leaves it.
@@ -176,8 +177,12 @@ constexpr erp_notice_v1 notice_table{notice_raise, notice_clear};
 constexpr erp_settings_host_v1 settings_table{settings_read};
 constexpr erp_attributes_v1 attributes_table{attributes_describe, attributes_list};
 
-const void* get_service(erp_host_ctx*, const char* id) noexcept {
+const void* get_service(erp_host_ctx* ctx, const char* id) noexcept {
   const std::string_view wanted = id ? id : "";
+  if (!ctx) return nullptr; // whose would it be?
+  if (ctx->granted &&
+      std::find(ctx->granted->begin(), ctx->granted->end(), wanted) == ctx->granted->end())
+    return nullptr;
   if (wanted == ERP_SERVICE_LOG) return &log_table;
   if (wanted == ERP_SERVICE_SECRETS) return &secrets_table;
   if (wanted == ERP_SERVICE_CLOCK) return &clock_table;

@@ -2,7 +2,9 @@
 
 #include "erp/plugin.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace host::secrets {
 class SecretStore;
@@ -23,6 +25,7 @@ const erp_host& host_table();
 // What stands behind one plugin's services. Everything it points to outlives the plugin's instance.
 struct erp_host_ctx {
   std::string plugin;
+  std::optional<std::vector<std::string>> granted; // the services it may have; nothing: all
   host::services::Log* log = nullptr;
   host::services::Notices* notices = nullptr;
   host::services::Attributes* attributes = nullptr;

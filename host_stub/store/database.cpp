@@ -78,6 +78,17 @@ constexpr const char* steps[] = {
       counts INTEGER NOT NULL,
       failed INTEGER NOT NULL,
       PRIMARY KEY (plugin, sequence)) WITHOUT ROWID;
+    )",
+    R"(
+    ALTER TABLE plugin ADD COLUMN content_sha256 TEXT NOT NULL DEFAULT '';
+    ALTER TABLE plugin ADD COLUMN permissions TEXT NOT NULL DEFAULT '';
+    ALTER TABLE former_plugin ADD COLUMN content_sha256 TEXT NOT NULL DEFAULT '';
+    ALTER TABLE former_plugin ADD COLUMN permissions TEXT NOT NULL DEFAULT '';
+    CREATE TABLE revocation (
+      id TEXT NOT NULL,
+      version TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (id, version)) WITHOUT ROWID;
     )"};
 
 void migrate(SQLite::Database& connection) {

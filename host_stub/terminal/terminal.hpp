@@ -21,6 +21,7 @@ class Terminal {
   int in() const { return in_.get(); }
   void out(std::string_view text); // unbuffered: what is written can be read at once
   void err(std::string_view text);
+  bool in_is_screen() const; // a person can be asked
   bool err_is_screen() const;
   std::filesystem::path resolve(const std::filesystem::path& path) const { return folder_ / path; }
 
@@ -32,7 +33,10 @@ class Terminal {
   std::mutex writing_;
 };
 
-// Control characters replaced, so that text from outside cannot steer the screen.
+// Control characters, marks that turn the order of letters around and what is no UTF-8 replaced, so
+// that text from outside cannot steer the screen.
 std::string shown(std::string_view text);
+// The same for several lines: they stay lines.
+std::string shown_lines(std::string_view text);
 
 } // namespace host::terminal

@@ -43,7 +43,7 @@ TEST_CASE("a bundle signed with an added key is installed as side-loaded, and ru
   const Trusting one;
   const auto installed = one.install(signed_bundle(one.home, Content(ship_1_0()), one.keys));
   REQUIRE_MESSAGE(installed.exit_code == 0, installed.err);
-  CHECK(installed.out == "installed ship 1.0.0 (side-loaded, disabled)\n");
+  CHECK(has(installed.out, "installed ship 1.0.0 (side-loaded, disabled)\n"));
   const json list = one.list();
   REQUIRE(list.size() == 1);
   CHECK(list[0].at("signature") == "side-loaded");
@@ -79,7 +79,7 @@ TEST_CASE("a bad signature is refused even where none is asked for") {
 TEST_CASE("a key that was removed is trusted no longer") {
   const Trusting one;
   const auto bundle = signed_bundle(one.home, Content(ship_1_0()), one.keys);
-  const std::string name = one.home.json({"plugins", "keys", "list", "--json"})[0].at("name");
+  const std::string name = one.home.json({"plugins", "keys", "list", "--json"})[0].at("sha256");
   CHECK(one.home.run({"plugins", "keys", "remove", name}).exit_code == 0);
   one.refuses(bundle, "this host does not trust");
   CHECK(one.home.run({"plugins", "keys", "remove", name}).exit_code == 1);
@@ -189,12 +189,44 @@ TEST_CASE("a library that was changed after it was installed shows as modified a
   CHECK(one.home.run({"plugins", "enable", "ship"}).exit_code == 0);
 }
 
-TEST_CASE("a newer version is installed beside the old one") {
+TEST_CASE("a newer version is installed in the place of the old one, which goes") {
   const Trusting one;
   REQUIRE(one.install(signed_bundle(one.home, Content(ship_1_0()), one.keys)).exit_code == 0);
   const auto newer = one.install(signed_bundle(one.home, Content(ship_1_1(), "1.1.0"), one.keys));
   REQUIRE_MESSAGE(newer.exit_code == 0, newer.err);
   CHECK(one.list()[0].at("version") == "1.1.0");
-  CHECK(std::filesystem::exists(one.home.path() / "plugins" / "ship" / "1.0.0"));
   CHECK(one.home.run({"plugins", "enable", "ship"}).exit_code == 0);
+  CHECK(!std::filesystem::exists(one.home.path() / "plugins" / "ship" / "1.0.0"));
+}
+
+TEST_CASE("a plugin does not pass into other hands without a word") {
+  const Trusting one;
+  const KeyPair others(one.home, "other");
+  one.home.run({"plugins", "keys", "add", others.public_key.string()});
+  REQUIRE(one.install(signed_bundle(one.home, Content(ship_1_0()), one.keys)).exit_code == 0);
+  const std::string signed_by = one.list()[0].at("signed_by");
+  const auto bundle = signed_bundle(one.home, Content(ship_1_1(), "1.1.0"), others);
+  const auto refused = one.install(bundle);
+  CHECK(refused.exit_code == 1);
+  CHECK_MESSAGE(has(refused.err, "was signed with the key " + signed_by.substr(0, 16)),
+                refused.err);
+  CHECK(has(refused.err, "--other-key"));
+  const auto unsigned_one = one.install(ship_1_1());
+  CHECK(unsigned_one.exit_code == 1);
+  CHECK_MESSAGE(has(unsigned_one.err, "this one is not signed"), unsigned_one.err);
+  CHECK(one.list()[0].at("version") == "1.0.0");
+  CHECK(one.home.run({"plugins", "install", "--other-key", bundle.string()}).exit_code == 0);
+  CHECK(one.list()[0].at("signed_by") != signed_by);
+}
+
+TEST_CASE("an older version takes the place of a newer one only on demand") {
+  const Trusting one;
+  REQUIRE(one.install(signed_bundle(one.home, Content(ship_1_1(), "1.1.0"), one.keys)).exit_code ==
+          0);
+  const auto older = signed_bundle(one.home, Content(ship_1_0()), one.keys);
+  const auto refused = one.install(older);
+  CHECK(refused.exit_code == 1);
+  CHECK_MESSAGE(has(refused.err, "is older than the 1.1.0 that is installed"), refused.err);
+  CHECK(one.home.run({"plugins", "install", "--downgrade", older.string()}).exit_code == 0);
+  CHECK(one.list()[0].at("version") == "1.0.0");
 }

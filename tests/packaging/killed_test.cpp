@@ -18,7 +18,7 @@ constexpr int moments = 12;
 void kill_at_several_moments(const Home& home, const std::filesystem::path& first,
                              const std::filesystem::path& bundle) {
   const auto install = [&](const std::filesystem::path& one) {
-    const auto result = home.run({"plugins", "install", one.string()});
+    const auto result = home.run({"plugins", "install", "--downgrade", one.string()});
     REQUIRE_MESSAGE(result.exit_code == 0, result.err);
   };
   install(bundle);

@@ -17,9 +17,12 @@ while IFS= read -r line; do
   bash -euo pipefail -c "$line" >said 2>&1 || fail "$(<said)"
   ran=$((ran + 1))
 done < <(awk '/^```sh/ { inside = 1; next } /^```/ { inside = 0 } inside' packaging/README.md | sed -e ':more' -e '/\\$/ { N; s/\\\n//; b more' -e '}')
-[[ $ran -ge 6 ]] || fail "only $ran commands found in packaging/README.md"
+[[ $ran -ge 12 ]] || fail "only $ran commands found in packaging/README.md"
 
-grep -qE '^quickbooks +[0-9.]+ +disabled +side-loaded' said || fail "the plugin is not listed as side-loaded: $(<said)"
+for home in try:side-loaded shop:verified; do
+  "$work/build/release/host_stub/erp-host" --home "${home%:*}" plugins list >said
+  grep -qE "^quickbooks +[0-9.]+ +disabled +${home#*:} +6 services" said || fail "the plugin is not listed as ${home#*:}: $(<said)"
+done
 [[ $(find dist -maxdepth 1 -name '*.deb' | wc -l) == 2 ]] || fail "made: $(ls dist)"
 tar -xzf dist/quickbooks-*.tar.gz
 cd quickbooks-*/

@@ -32,8 +32,8 @@ TEST_CASE("what minisign signed is accepted, and its comment and key are told") 
   const auto verified = verify(one.content, one.signature_with({}), {one.key});
   REQUIRE_MESSAGE(verified, verified.error().message);
   CHECK(verified->comment == "a comment");
-  CHECK(verified->key == one.key.name);
-  CHECK(has(process::text_of(one.keys.public_key), one.key.name)); // as minisign itself calls it
+  CHECK(verified->key.fingerprint == one.key.fingerprint);
+  CHECK(has(process::text_of(one.keys.public_key), one.key.label)); // as minisign itself calls it
 }
 
 TEST_CASE("the older form of a signature is refused, though it is true") {
@@ -60,19 +60,23 @@ TEST_CASE("one other byte in the file, the signature or its comment is noticed")
   CHECK(accepted <= 1); // the newline at the very end is no part of it
 }
 
-TEST_CASE("a key that nobody added is refused by its name") {
+TEST_CASE("a key that nobody added is refused by its label") {
   const Signed one, other;
   const auto refused = verify(one.content, one.signature_with({}), {other.key});
   REQUIRE(!refused);
-  CHECK(has(refused.error().message, one.key.name));
+  CHECK(has(refused.error().message, one.key.label));
+  CHECK(refused.error().status == ERP_E_NOT_FOUND);
   CHECK(!verify(one.content, one.signature_with({}), {}));
 }
 
-TEST_CASE("a key of the same name and other content does not verify") {
+TEST_CASE("a key that took another one's label does not verify, nor keep that one from it") {
   const Signed one, other;
   auto forged = other.key;
   forged.id = one.key.id;
   CHECK(!verify(one.content, one.signature_with({}), {forged}));
+  const auto verified = verify(one.content, one.signature_with({}), {forged, one.key});
+  REQUIRE(verified);
+  CHECK(verified->key.fingerprint == one.key.fingerprint);
 }
 
 TEST_CASE("text that is no signature or key is refused with words") {

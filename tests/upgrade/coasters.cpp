@@ -70,11 +70,16 @@ fs::path Harbor::folder(const std::string& version, int writes,
   const fs::path made = home_.scratch("folder-" + version);
   fs::create_directories(made);
   fs::copy_file(coaster(version), made / "coaster.so", fs::copy_options::overwrite_existing);
+  const nlohmann::json permissions = {
+      {"services",
+       {"erp.attributes/1", "erp.clock/1", "erp.log/1", "erp.notice/1", "erp.schedule/1",
+        "erp.secrets/1", "erp.settings-host/1"}}};
   process::write_text(made / "plugin.json", nlohmann::json{{"library", "coaster.so"},
                                                            {"id", "coaster"},
                                                            {"version", version},
                                                            {"state_version", writes},
-                                                           {"reads_state", reads}}
+                                                           {"reads_state", reads},
+                                                           {"permissions", permissions}}
                                                 .dump());
   return made;
 }
