@@ -10,7 +10,8 @@
 
 namespace host::preflight {
 
-constexpr std::chrono::seconds time_max{5};
+// Far more than loading takes, on a machine that is busy with other things too.
+constexpr std::chrono::seconds time_max{15};
 
 // What is tried, and with what.
 struct Flight {

@@ -91,7 +91,7 @@ TEST_CASE("a library that hangs when it is looked at is given up") {
   const Home home;
   const auto hung = home.run({"plugins", "install", hangs_in_its_entry_library().string()});
   CHECK(hung.exit_code == 1);
-  CHECK(has(hung.err, "did not answer within 5 seconds"));
+  CHECK(has(hung.err, "did not answer within 15 seconds"));
   CHECK(home.json({"plugins", "list", "--json"}).empty());
 }
 
