@@ -59,6 +59,8 @@ class Disguised {
 
 int Disguised::times_in_memory() const {
   static std::vector<char> buffer(1u << 20);
+  const auto own = reinterpret_cast<std::uint64_t>(buffer.data());
+  const std::uint64_t own_end = own + buffer.size();
   std::vector<std::pair<std::uint64_t, std::uint64_t>> areas;
   {
     std::ifstream maps("/proc/self/maps");
@@ -67,20 +69,19 @@ int Disguised::times_in_memory() const {
       char dash = 0;
       std::string rights;
       std::istringstream(line) >> std::hex >> begin >> dash >> end >> rights;
-      if (rights.rfind("rw", 0) == 0) areas.emplace_back(begin, end);
+      if (rights.rfind("rw", 0) != 0) continue;
+      // All but the buffer, which holds what was read before and may lie amid other memory.
+      if (begin < own) areas.emplace_back(begin, std::min(end, own));
+      if (own_end < end) areas.emplace_back(std::max(begin, own_end), end);
     }
   }
   std::size_t count = 0;
   const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   REQUIRE(memory >= 0);
-  const auto own = reinterpret_cast<std::uint64_t>(buffer.data());
   for (const auto& [begin, end] : areas) {
-    const std::uint64_t step = buffer.size() - masked_.size();
+    const std::uint64_t step =
+        buffer.size() - (masked_.size() - 1); // none is cut, none counts twice
     for (std::uint64_t at = begin; at < end; at += step) {
-      if (at < own + buffer.size() && own < at + buffer.size()) { // what was read before
-        std::fill(buffer.begin(), buffer.end(), '\0');
-        continue;
-      }
       const auto got =
           ::pread(memory, buffer.data(), std::min<std::uint64_t>(end - at, buffer.size()),
                   static_cast<off_t>(at));

@@ -8,7 +8,7 @@ fail() { echo "$*" && exit 1; }
 for name in packaging plugins LICENSE; do ln -s "$source_dir/$name" "$work/$name"; done
 mkdir "$work/build"
 ln -s "$build_dir" "$work/build/release"
-export SOURCE_DATE_EPOCH=1700000000 # the tree may have no commits
+export SOURCE_DATE_EPOCH=$EPOCHSECONDS # the tree may have no commits; what the marketplace signs expires by it
 cd "$work"
 ran=0
 while IFS= read -r line; do
