@@ -156,8 +156,9 @@ tl::expected<Tokens, Refusal> refresh(http::Transport& transport, const Endpoint
 std::optional<std::string> revoke(http::Transport& transport, const Endpoints& endpoints,
                                   const Credentials& credentials, const std::string& token) {
   SecretMessage message(endpoints.revoke, credentials, "application/json", token_as_json(token));
-  const auto response = transport.exchange(*message);
+  auto response = transport.exchange(*message);
   if (!response) return read_failure(response.error()).words;
+  const Wiped wiped(response->body); // it has no business to hold a token, and might
   if (response->status == 200) return std::nullopt;
   const std::string error = error_of(*response);
   // 400 is what a token gets that is not valid any more (unconfirmed).
