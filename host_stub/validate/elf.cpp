@@ -51,6 +51,7 @@ class Reader {
     read_segments();
     read_dynamic();
     read_symbols();
+    read_versions();
     return elf_;
   }
 
@@ -124,6 +125,25 @@ class Reader {
       for (std::uint64_t at = sizeof(Elf64_Sym); at + sizeof(Elf64_Sym) <= section.sh_size;
            at += sizeof(Elf64_Sym))
         take(file_.at<Elf64_Sym>(section.sh_offset + at));
+    }
+  }
+
+  void read_versions() {
+    for (std::uint64_t i = 0; i < header_.e_shnum; ++i) {
+      const auto section = file_.at<Elf64_Shdr>(header_.e_shoff + i * sizeof(Elf64_Shdr));
+      if (section.sh_type != SHT_GNU_verneed) continue;
+      std::uint64_t at = section.sh_offset;
+      for (std::uint64_t library = 0; library < section.sh_info; ++library) {
+        const auto need = file_.at<Elf64_Verneed>(at);
+        std::uint64_t one = at + need.vn_aux;
+        for (unsigned count = 0; count < need.vn_cnt; ++count) {
+          const auto version = file_.at<Elf64_Vernaux>(one);
+          elf_.versions.push_back(file_.text(strings_ + version.vna_name));
+          one += version.vna_next;
+        }
+        at += need.vn_next;
+        if (need.vn_next == 0) break;
+      }
     }
   }
 

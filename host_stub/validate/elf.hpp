@@ -19,6 +19,7 @@ struct Elf {
   bool is_nodelete = false;
   std::vector<std::string> search_paths; // RPATH and RUNPATH
   std::vector<std::string> needed;
+  std::vector<std::string> versions; // of symbols of other libraries: "GLIBC_2.34"
   std::vector<std::string> exports; // what others can bind to
   std::vector<std::string> unique;  // of these, GNU_UNIQUE: shared by all copies of the library
 };

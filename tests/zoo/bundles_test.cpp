@@ -47,7 +47,7 @@ packed::Content content_of_template() {
       {"platform", platform},
       {"library", inside},
       {"settings_schema", "settings.schema.json"},
-      {"runtime", {{"glibc", "2.17"}, {"glibcxx", nullptr}}}};
+      {"runtime", {{"glibc", host::bundle::this_place().glibc}, {"glibcxx", nullptr}}}};
   return content;
 }
 
@@ -168,6 +168,13 @@ TEST_CASE("bundle-signed alone catches the key of somebody else") {
   const Publisher one, other;
   one.packed_and_signed();
   only("bundle-signed", one.bundle(), "fail", other.with_key());
+}
+
+TEST_CASE("binary-hygiene alone catches a bundle that promises to run with an older C library") {
+  Publisher one;
+  one.content.manifest["runtime"]["glibc"] = "2.1"; // older than any for this processor
+  one.packed_and_signed();
+  one.is_caught_by("binary-hygiene");
 }
 
 TEST_CASE("manifest-valid alone catches a bundle that asks for a service nobody offers") {

@@ -35,6 +35,7 @@ CAUGHT_BY("hook-quick", "phones_home", "a hook that asks for the network")
 CAUGHT_BY("hook-durable", "remembers_until_it_is_killed",
           "a plugin that remembers until it is killed")
 CAUGHT_BY("idempotent", "takes_everything_twice", "a plugin that takes everything twice")
+CAUGHT_BY("idempotent", "races_with_itself", "an event that is taken on two threads at once")
 CAUGHT_BY("borrowed-only", "keeps_what_was_lent", "a pointer that was kept", "crash")
 CAUGHT_BY("borrowed-only", "looks_for_a_zero", "a text that is taken for terminated", "crash")
 CAUGHT_BY("short-and-long-documents", "reads_past_the_end", "a read past the end", "crash")

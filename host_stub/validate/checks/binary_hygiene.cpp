@@ -1,6 +1,10 @@
+#include "bundle/manifest.hpp"
 #include "validate/checks/checks.hpp"
 #include "validate/elf.hpp"
 #include "validate/surroundings.hpp"
+
+#include <algorithm>
+#include <sstream>
 
 namespace host::validate {
 namespace {
@@ -18,6 +22,39 @@ bool is_beside(const std::string& paths) {
   return true;
 }
 
+// "2.34" as 2, 34, to be compared.
+std::vector<int> numbers_of(const std::string& version) {
+  std::vector<int> numbers;
+  std::istringstream rest(version);
+  char point = 0;
+  for (int number = 0; rest >> number; rest >> point)
+    numbers.push_back(number);
+  return numbers;
+}
+
+// The oldest C library it can be loaded with; empty: any.
+std::string glibc_needed(const Elf& elf) {
+  constexpr const char* prefix = "GLIBC_";
+  std::string newest;
+  for (const std::string& version : elf.versions) {
+    if (version.rfind(prefix, 0) != 0) continue;
+    const std::string one = version.substr(std::char_traits<char>::length(prefix));
+    if (numbers_of(newest) < numbers_of(one)) newest = one;
+  }
+  return newest;
+}
+
+// A host looks at what plugin.json says before it loads anything.
+void compare_with_manifest(const Subject& subject, const Elf& elf,
+                           std::vector<std::string>& wrong) {
+  const auto manifest = bundle::parse_manifest(text_in(subject.folder / "plugin.json"));
+  if (!manifest) return; // not of a bundle, or manifest-valid tells
+  const std::string needed = glibc_needed(elf);
+  if (numbers_of(manifest->glibc) < numbers_of(needed))
+    wrong.push_back("it needs glibc " + needed + ", and plugin.json says " +
+                    (manifest->glibc.empty() ? "nothing of it" : manifest->glibc));
+}
+
 void run(const Subject& subject) {
   const Elf elf = read_elf(subject.library);
   std::vector<std::string> wrong;
@@ -33,6 +70,7 @@ void run(const Subject& subject) {
     if (!is_beside(paths)) wrong.push_back("it looks for libraries in " + paths);
   for (const std::string& name : elf.needed)
     if (name.find('/') != std::string::npos) wrong.push_back("it needs the one file " + name);
+  compare_with_manifest(subject, elf, wrong);
   require(wrong.empty(), binary_hygiene.what, joined(wrong, "; "));
   if (!elf.is_nodelete)
     throw Finding{Verdict::warn, "marked as never to be unmapped",
@@ -45,7 +83,8 @@ void run(const Subject& subject) {
 const Check binary_hygiene = {
     "binary-hygiene",
     "plugin_api/README.md",
-    "this machine's code, read-only after loading, without a search path of its author's machine",
+    "this machine's code, read-only after loading, without a search path of its author's machine, "
+    "and for no newer C library than plugin.json says",
     "A plugin runs with the rights of the ERP. A path that only its author's machine has lets "
     "whoever can write there run code in the host; a writable table of functions is what an "
     "attacker looks for.",
