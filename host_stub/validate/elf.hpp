@@ -20,8 +20,8 @@ struct Elf {
   std::vector<std::string> search_paths; // RPATH and RUNPATH
   std::vector<std::string> needed;
   std::vector<std::string> versions; // of symbols of other libraries: "GLIBC_2.34"
-  std::vector<std::string> exports; // what others can bind to
-  std::vector<std::string> unique;  // of these, GNU_UNIQUE: shared by all copies of the library
+  std::vector<std::string> exports;  // what others can bind to
+  std::vector<std::string> unique;   // of these, GNU_UNIQUE: shared by all copies of the library
 };
 
 constexpr std::uint16_t this_machine =

@@ -44,6 +44,7 @@ CAUGHT_BY("short-and-long-documents", "refuses_longer_documents",
 CAUGHT_BY("hostile-values", "counts_on_small_orders", "a plugin that counts on small orders",
           "crash")
 CAUGHT_BY("error-contract", "writes_latin_1", "a message in Latin-1")
+CAUGHT_BY("error-contract", "believes_in_the_disk", "an event that is taken and was not written")
 CAUGHT_BY("no-secret-leak", "logs_its_key", "a key in the log")
 CAUGHT_BY("load-clean", "prints_when_loaded", "a library that prints when it is loaded")
 CAUGHT_BY("load-clean", "exchanges_a_file", "a file of the host's that is another one afterwards")

@@ -3,9 +3,13 @@
 #include "validate/hooks.hpp"
 #include "validate/progress.hpp"
 #include "validate/readable.hpp"
+#include "validate/surroundings.hpp"
 
+#include <csignal>
 #include <cstring>
 #include <functional>
+#include <map>
+#include <sys/resource.h>
 
 namespace host::validate {
 namespace {
@@ -42,6 +46,56 @@ void provoke_hooks(const Instance& instance, const std::string& when) {
     provoke(instance, hook->name + (" " + when), [&](erp_error* error) {
       return tell(*hook, instance, "E-" + when + hook->name, documents, 1, error);
     });
+  }
+}
+
+// As long as it lives no file of this process can be written to, as on a full disk.
+class FullDisk {
+ public:
+  FullDisk() {
+    std::signal(SIGXFSZ, SIG_IGN); // else the limit is a signal, and not an error
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none = {0, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+std::map<std::string, std::string> files_in(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files[entry.path()] = text_in(entry.path());
+  return files;
+}
+
+// An event that could not be kept is not taken: the host forgets what it was told ERP_OK for.
+void provoke_full_disk(const Instance& instance) {
+  for (const Hook* const hook : hooks_of(instance)) {
+    Sample sample("E-2");
+    const Documents documents = sample.documents();
+    const std::string what = hook->name + std::string(" on a full disk");
+    step(what);
+    const auto empty = files_in(instance.host().data_dir());
+    tell(*hook, instance, std::string("E-room-") + hook->name, documents);
+    const auto before = files_in(instance.host().data_dir());
+    if (before == empty) continue; // it writes later, or elsewhere: hook-durable's to judge
+    erp_error error;
+    std::memset(&error, 0xA5, sizeof error);
+    erp_status status = ERP_OK;
+    {
+      const FullDisk full;
+      status = tell(*hook, instance, std::string("E-full-") + hook->name, documents, 1, &error);
+    }
+    look_at(what, status, error);
+    // What lies in mapped memory may be kept all the same.
+    if (status == ERP_OK && files_in(instance.host().data_dir()) == before)
+      fail("ERP_E_STORAGE for what cannot be written",
+           what + " answers ERP_OK, and no file in data_dir has changed");
   }
 }
 
@@ -98,6 +152,7 @@ void run(const Subject& subject) {
   provoke_hooks(instance, "before activate()");
   if (activated(instance, "activate()") >= 0) {
     provoke_tables(instance);
+    provoke_full_disk(instance);
     instance.stop(in_ms(2000), nullptr);
     provoke_hooks(instance, "after stop()");
     instance.deactivate();
@@ -109,13 +164,16 @@ void run(const Subject& subject) {
 
 const Check error_contract = {
     "error-contract",
-    "R6, R9, status.h",
-    "each failure is a known status with a message in UTF-8 of at most 496 bytes",
+    "R6, R9, status.h, ext/procurement.h",
+    "each failure is a known status with a message in UTF-8 of at most 496 bytes, and a full disk "
+    "is "
+    "a failure",
     "The message is what the administrator reads at night. A status that nobody knows becomes "
     "\"internal error\", and bytes that are no text become rubbish on the page.",
     "Fill all of *error when you fail, and only if it is not null; cut the message at a character. "
-    "In C++ let erp::guarded do it.",
+    "In C++ let erp::guarded do it. What could not be written gets ERP_E_STORAGE, and comes again.",
     run,
-    "Failures that only a full disk, little memory or a remote system would cause."};
+    "Failures that only little memory or a remote system would cause; a full disk in anything but "
+    "hooks."};
 
 } // namespace host::validate
