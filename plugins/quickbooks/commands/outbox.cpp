@@ -108,6 +108,7 @@ std::string list(Workshop& workshop, bool json, const Wanted& wanted,
 
 State state_named(const std::string& name) {
   std::vector<std::string> names;
+  names.reserve(outbox::all_states.size());
   for (const State state : outbox::all_states)
     names.emplace_back(outbox::to_string(state));
   if (std::find(names.begin(), names.end(), name) == names.end())
