@@ -1,10 +1,10 @@
 #include "bundle/manifest.hpp"
+#include "plugins/version_order.hpp"
 #include "validate/checks/checks.hpp"
 #include "validate/elf.hpp"
 #include "validate/surroundings.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 namespace host::validate {
 namespace {
@@ -22,24 +22,15 @@ bool is_beside(const std::string& paths) {
   return true;
 }
 
-// "2.34" as 2, 34, to be compared.
-std::vector<int> numbers_of(const std::string& version) {
-  std::vector<int> numbers;
-  std::istringstream rest(version);
-  char point = 0;
-  for (int number = 0; rest >> number; rest >> point)
-    numbers.push_back(number);
-  return numbers;
-}
-
 // The oldest C library it can be loaded with; empty: any.
 std::string glibc_needed(const Elf& elf) {
-  constexpr const char* prefix = "GLIBC_";
+  constexpr std::string_view prefix = "GLIBC_";
   std::string newest;
   for (const std::string& version : elf.versions) {
     if (version.rfind(prefix, 0) != 0) continue;
-    const std::string one = version.substr(std::char_traits<char>::length(prefix));
-    if (numbers_of(newest) < numbers_of(one)) newest = one;
+    const std::string one = version.substr(prefix.size());
+    if (one.find_first_not_of("0123456789.") != std::string::npos) continue; // GLIBC_PRIVATE
+    if (plugins::compare_versions(newest, one) < 0) newest = one;
   }
   return newest;
 }
@@ -50,7 +41,7 @@ void compare_with_manifest(const Subject& subject, const Elf& elf,
   const auto manifest = bundle::parse_manifest(text_in(subject.folder / "plugin.json"));
   if (!manifest) return; // not of a bundle, or manifest-valid tells
   const std::string needed = glibc_needed(elf);
-  if (numbers_of(manifest->glibc) < numbers_of(needed))
+  if (plugins::compare_versions(manifest->glibc, needed) < 0)
     wrong.push_back("it needs glibc " + needed + ", and plugin.json says " +
                     (manifest->glibc.empty() ? "nothing of it" : manifest->glibc));
 }
