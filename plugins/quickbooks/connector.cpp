@@ -1,5 +1,7 @@
 #include "connector.hpp"
 
+#include "connection/consent_end.hpp"
+#include "connection/mixed_environments.hpp"
 #include "connection/vault_key.hpp"
 #include "connection/words.hpp"
 #include "core/mapping/plan.hpp"
@@ -41,9 +43,11 @@ int dice() {
 
 } // namespace
 
-Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir)
-    : services_(host, ctx), store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_),
-      inbox_(store_), directory_(store_), settings_(parsed(services_.settings_json())),
+Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir,
+                     const std::string& environment)
+    : services_(host, ctx), environment_(environment), store_(data_dir + "/quickbooks.db"),
+      outbox_(store_), links_(store_), inbox_(store_), directory_(store_),
+      settings_(parsed(services_.settings_json())),
       vault_(store_, connection::vault_key(services_),
              {oauth::place_of(settings_), outbox::rename_company}),
       connecting_(store_, vault_, services_, stopping_), troubles_(store_, vault_, services_),
@@ -53,6 +57,7 @@ Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string&
   if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))
     look_anew();
   if (const outbox::Counts counts = outbox_.counts(); counts.waiting > 0) deliver_soon();
+  look_at_consent();
 }
 
 outbox::Recorded Connector::record(const erp::Event& event) {
@@ -90,6 +95,8 @@ oauth::Connection Connector::held_connection(const settings::Settings& settings)
     return erp::Failure{ERP_E_NOT_CONNECTED,
                         words.title + ". " + words.meaning + " " + words.remedy};
   };
+  if (const auto mixed = connection::mixed_environments(settings, environment_))
+    throw refuse(*mixed);
   try {
     held = vault_.load();
   } catch (const oauth::Unsealable& unsealable) {
@@ -207,11 +214,32 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
     deliver_soon(); // a person moved to another company while this ran
   else if (report.reconnect_needed)
     tell_of_reconnect(report, keys_refused);
+  look_at_consent();
   if (report.waiting > 0 && report.next_due)
     services_.request_job(ERP_JOB_DELIVER, *report.next_due);
   else if (report.blocked > 0) // the cure may come from QuickBooks, where nobody tells us
     services_.request_job(ERP_JOB_DELIVER, services_.now() + look_for_cures_us);
   return report;
+}
+
+// Also when nothing else is to be done: the job runs when there is more to tell.
+void Connector::look_at_consent() {
+  erp::Instant ends_at = 0;
+  bool for_good = false;
+  try {
+    if (const auto held = vault_.load(); held && !held->connection.reconnect_needed) {
+      const erp::Instant hard_end = held->connection.refresh_hard_expires_at;
+      ends_at = held->connection.refresh_expires_at;
+      for_good = hard_end != 0 && (ends_at == 0 || hard_end <= ends_at);
+      if (for_good) ends_at = hard_end;
+    }
+  } catch (const oauth::Unsealable&) { // told when it is needed
+  }
+  const erp::Instant now = services_.now();
+  troubles_.tell_of_consent_end(ends_at == 0 ? std::optional<connection::ConsentEnd>()
+                                             : connection::consent_end(ends_at, for_good, now));
+  if (const auto look = connection::consent_end_next_look(ends_at, now))
+    services_.request_job(ERP_JOB_DELIVER, *look);
 }
 
 void Connector::tell_of_reconnect(const delivery::Report& report, bool keys_refused) {
@@ -282,7 +310,7 @@ void Connector::look_anew() {
   store_.write([&](store::Connection& db) {
     directory::Directory::put_fact(db, settings_seen_fact, seen);
     for (const inbox::Issue& issue : issues)
-      outbox::Outbox::unblock(db, issue.id, services_.now());
+      outbox::Outbox::unblock(db, issue.id, outbox::Cause::change, services_.now());
   });
   if (directory_.fact("filled").value_or("") == "true") check_accounts(settings());
   delivery::lift_company_hold(store_);
@@ -290,6 +318,8 @@ void Connector::look_anew() {
 }
 
 std::string Connector::begin_connecting(const std::string& redirect_uri) {
+  if (const auto mixed = connection::mixed_environments(settings(), environment_))
+    throw erp::Failure{ERP_E_CONFIG, mixed->title + ". " + mixed->meaning + " " + mixed->remedy};
   return connecting_.begin(settings(), redirect_uri);
 }
 
@@ -304,6 +334,7 @@ Connector::complete_connecting(const std::string& query,
   try {
     troubles_.connected_again(); // tells of unsaved tokens before all that the disk may refuse
     delivery::lift_company_hold(store_);
+    look_at_consent();
   } catch (const store::Trouble&) {
     // Connected all the same, and the person knows of the disk; these close with what is delivered.
     if (!vault_.has_unsaved()) throw;
@@ -316,10 +347,15 @@ void Connector::disconnect() {
   let_in(turn);
   if (const auto trouble = connecting_.disconnect(settings())) troubles_.tell_of_revoking(*trouble);
   troubles_.disconnected();
+  look_at_consent();
 }
 
 connection::Status Connector::connection_status() {
-  return connecting_.status(settings());
+  const settings::Settings settings = this->settings();
+  connection::Status status = connecting_.status(settings);
+  if (const auto mixed = connection::mixed_environments(settings, environment_))
+    status.held_back = mixed->title + ". " + mixed->meaning;
+  return status;
 }
 
 commands::Rooms Connector::rooms() {

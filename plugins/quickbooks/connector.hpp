@@ -30,7 +30,9 @@ class Connector final : public commands::Workshop {
  public:
   // Opens the store in `data_dir`, the vault's key, the settings; asks for the job if something
   // waits.
-  Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir);
+  // `environment`: what the host calls itself.
+  Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir,
+            const std::string& environment);
 
   // The hooks. Durable when it returns. Threads: any.
   outbox::Recorded record(const erp::Event& event);
@@ -62,6 +64,7 @@ class Connector final : public commands::Workshop {
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();
   void check_accounts(const settings::Settings& settings);
+  void look_at_consent();
   void tell_of_unsaved() noexcept;
   [[noreturn]] void tell_of_reconnect(const delivery::Report& report, bool keys_refused);
   std::chrono::microseconds time_until(erp::Instant deadline) const;
@@ -70,6 +73,7 @@ class Connector final : public commands::Workshop {
   auto with_company(Turn& turn, erp::Instant deadline, bool& keys_refused, Work&& work);
 
   host::Services services_;
+  const std::string environment_; // the host's
   store::Database store_;
   outbox::Outbox outbox_;
   links::Links links_;

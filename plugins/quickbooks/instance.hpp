@@ -11,7 +11,7 @@
 struct erp_instance {
   const erp_host* host = nullptr;
   erp_host_ctx* ctx = nullptr;
-  std::string data_dir;
+  std::string data_dir, environment;
   std::shared_mutex mutex;                  // over `connector` itself, not over what it does
   std::shared_ptr<qb::Connector> connector; // null: not activated
 

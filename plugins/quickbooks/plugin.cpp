@@ -26,6 +26,7 @@ erp_status ERP_CALL create(const erp_host* host, erp_host_ctx* ctx,
     instance->host = host;
     instance->ctx = ctx;
     instance->data_dir = std::string(erp::view(config->data_dir));
+    instance->environment = std::string(erp::view(config->environment));
     *out = instance.release();
     return ERP_OK;
   });
@@ -36,7 +37,8 @@ erp_status ERP_CALL activate(erp_instance* self, erp_error* error) noexcept {
     std::unique_lock lock(self->mutex);
     if (self->connector) return erp_status{ERP_DUPLICATE};
     try {
-      self->connector = std::make_shared<qb::Connector>(*self->host, self->ctx, self->data_dir);
+      self->connector = std::make_shared<qb::Connector>(*self->host, self->ctx, self->data_dir,
+                                                        self->environment);
     } catch (const qb::store::Trouble& trouble) {
       throw erp::Failure{ERP_E_STORAGE, trouble.what};
     }

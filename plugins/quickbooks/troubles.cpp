@@ -7,6 +7,7 @@ namespace qb {
 namespace {
 
 constexpr const char* revoke_notice = "revoke";
+constexpr const char* consent_end_notice = "consent_end";
 
 } // namespace
 
@@ -67,6 +68,19 @@ void Troubles::connected_again() {
 void Troubles::disconnected() {
   close_issue(verdict::reconnect_words({}).cause, "disconnected");
   tell_of_connection(std::nullopt);
+}
+
+void Troubles::tell_of_consent_end(const std::optional<connection::ConsentEnd>& end) {
+  const std::lock_guard lock(mutex_);
+  const std::string title = end ? end->title : std::string();
+  if (consent_end_told_ == title) return;
+  if (end)
+    services_.raise_notice(consent_end_notice,
+                           end->is_urgent ? ERP_NOTICE_ACTION_NEEDED : ERP_NOTICE_WARNING,
+                           end->title, end->text);
+  else
+    services_.clear_notice(consent_end_notice);
+  consent_end_told_ = title;
 }
 
 void Troubles::tell_of_revoking(const std::string& trouble) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connection/consent_end.hpp"
 #include "core/verdict/words.hpp"
 #include "host/services.hpp"
 #include "inbox/inbox.hpp"
@@ -33,6 +34,8 @@ class Troubles {
   // QuickBooks took the connection, or it was ended.
   void connected_again();
   void disconnected();
+  // How near the end of the consent is, if it is near.
+  void tell_of_consent_end(const std::optional<connection::ConsentEnd>& end);
   // Intuit could not be told of the disconnection.
   void tell_of_revoking(const std::string& trouble) const;
 
@@ -43,8 +46,9 @@ class Troubles {
   inbox::Inbox inbox_;
   const oauth::Vault& vault_;
   const host::Services& services_;
-  std::mutex mutex_;              // one telling after the other
-  bool connection_sound_ = false; // no trouble with it is told of any more
+  std::mutex mutex_;                            // one telling after the other
+  bool connection_sound_ = false;               // no trouble with it is told of any more
+  std::optional<std::string> consent_end_told_; // its title; "" : that it is far
 };
 
 } // namespace qb

@@ -63,6 +63,7 @@ TEST_CASE("every setting has a title and a description for an administrator") {
 
 TEST_CASE("there is no setting but these") {
   const std::set<std::string> wanted = {"environment",
+                                        "host_environment",
                                         "discovery_url",
                                         "api_base_url",
                                         "ca_file",

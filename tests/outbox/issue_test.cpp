@@ -2,6 +2,7 @@
 #include "inbox/inbox.hpp"
 
 using qb::inbox::Inbox;
+using qb::outbox::Cause;
 using qb::outbox::Outbox;
 using State = qb::outbox::State;
 constexpr auto noon = FilledOutbox::noon;
@@ -32,7 +33,7 @@ TEST_CASE("an entry may be held up by several issues and is seen under each") {
   CHECK(box.outbox.sums_of_issue(klass).at(0).amount == erp::Decimal(10));
   CHECK(resolve_orphans(box).empty());
 
-  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, klass, noon); }) == 1);
+  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, klass, Cause::change, noon); }) == 1);
   CHECK(box.state(order) == State::queued);
   CHECK(box.claim() == Ids{order});
   REQUIRE(box.block(order, {account}));
@@ -54,10 +55,10 @@ TEST_CASE("unblocking lets the documents go out at once, with a new count of att
   box.block(second, {1});
   box.block(other, {2});
   CHECK(box.claim().empty());
-  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, 1, noon); }) == 2);
+  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, 1, Cause::change, noon); }) == 2);
   CHECK(box.claim() == Ids{first, second});
   CHECK(box.entry(first).attempts == 0);
-  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, 1, noon); }) == 0);
+  CHECK(box.write([&](auto& c) { return Outbox::unblock(c, 1, Cause::change, noon); }) == 0);
 }
 
 TEST_CASE("an issue shows the documents and the money it holds up, also of those that wait") {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+using qb::outbox::Cause;
 using qb::outbox::Outbox;
 using qb::outbox::Recorded;
 using State = qb::outbox::State;
@@ -92,7 +93,7 @@ class Season {
       done = send(c, entry.id);
       break;
     case 5:
-      Outbox::unblock(c, 1 + dice(4), now_);
+      Outbox::unblock(c, 1 + dice(4), Cause::person, now_);
       return;
     case 6:
       if (dice(8) == 0) Outbox::reclaim_all(c, now_);

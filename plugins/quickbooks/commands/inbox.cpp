@@ -150,7 +150,7 @@ std::string retry(Workshop& workshop, const std::vector<std::string>& names, boo
     for (const Issue& issue : issues)
       if (issue.state == State::open) {
         if (!all) forget_gone(db, issue);
-        outbox::Outbox::unblock(db, issue.id, rooms.services.now());
+        outbox::Outbox::unblock(db, issue.id, outbox::Cause::person, rooms.services.now());
       }
   });
   if (std::any_of(issues.begin(), issues.end(), inbox::holds_company))

@@ -242,6 +242,7 @@ void hand_over_again(const Rooms& rooms, const std::string& name) {
   }
   Entry again = *newest;
   again.event_id += "/again-" + std::to_string(rooms.services.now());
+  again.cause = outbox::Cause::person;
   again.due_at = again.recorded_at = rooms.services.now();
   rooms.store.write(
       [&](store::Connection& db) { outbox::Outbox::record(db, again, /*supersedes=*/false); });

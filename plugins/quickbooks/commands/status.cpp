@@ -36,6 +36,7 @@ std::string status(Workshop& workshop, Words words) {
     out.set("connected", connection.connected)
         .set("reconnect_needed", connection.reconnect_needed)
         .set("reconnect_reason", text_or_null(connection.reconnect_reason))
+        .set("held_back", text_or_null(connection.held_back))
         .set("company", std::move(company))
         .set("environment", environment)
         .set("waiting", number(counts.waiting))
@@ -52,6 +53,7 @@ std::string status(Workshop& workshop, Words words) {
                                     ? "must be renewed: erp-host connect quickbooks"
                                     : "none: erp-host connect quickbooks"});
   if (!connection.reconnect_reason.empty()) rows.push_back({"Why", connection.reconnect_reason});
+  if (!connection.held_back.empty()) rows.push_back({"Held back", connection.held_back});
   rows.push_back({"Environment", environment});
   rows.push_back({"Waiting", std::to_string(counts.waiting)});
   rows.push_back({"Blocked", std::to_string(counts.blocked) +

@@ -24,6 +24,7 @@ struct Status {
   bool connected = false;
   bool reconnect_needed = false;
   std::string reconnect_reason; // a sentence; "" if QuickBooks ended the connection
+  std::string held_back;        // connected, and yet no call is made: why; "" : calls are made
   std::optional<ConnectedCompany> company;
   std::optional<erp::Instant> refresh_token_expires_at;
 };

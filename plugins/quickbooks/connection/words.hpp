@@ -12,8 +12,9 @@ namespace qb::connection {
 constexpr const char* unsaved_cause = "connection/unsaved";
 constexpr const char* unopenable_cause = "connection/unopenable";
 constexpr const char* elsewhere_cause = "connection/elsewhere";
-constexpr std::array<const char*, 3> own_causes = {unsaved_cause, unopenable_cause,
-                                                   elsewhere_cause};
+constexpr const char* mixed_cause = "connection/mixed_environments";
+constexpr std::array<const char*, 4> own_causes = {unsaved_cause, unopenable_cause, elsewhere_cause,
+                                                   mixed_cause};
 
 // New tokens are in use that the disk does not take.
 verdict::IssueWords unsaved_words();

@@ -19,11 +19,6 @@ using outbox::Seal;
 using verdict::Outcome;
 using verdict::OutcomeKind;
 
-std::string cause_of(const Entry& entry) {
-  if (entry.attempts > 0) return "retry";
-  return entry.derived ? "derived" : "event";
-}
-
 const char* name_of(const verdict::Verdict& verdict) {
   static constexpr const char* names[] = {"settled",  "waits",     "reseals",
                                           "looks up", "reconnect", "blocked"};
@@ -105,7 +100,7 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   attempt.entry_id = entry.id;
   attempt.started_at = now - reply.duration_ms * 1000;
   attempt.duration_ms = reply.duration_ms;
-  attempt.cause = cause_of(entry);
+  attempt.cause = outbox::to_string(entry.cause);
   attempt.request_id = seal.request_id;
   attempt.outcome = verdict::to_string(reply.outcome.kind);
   attempt.http_status = reply.outcome.http_status;

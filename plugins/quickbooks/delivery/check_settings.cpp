@@ -55,7 +55,7 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
       const bool fails = std::any_of(checked.failing.begin(), checked.failing.end(),
                                      [&](const auto& w) { return w.cause == issue.words.cause; });
       if (!issue.standing || fails || issue.words.cause.rfind("account_", 0) != 0) continue;
-      outbox::Outbox::unblock(db, issue.id, now);
+      outbox::Outbox::unblock(db, issue.id, outbox::Cause::change, now);
       inbox::Inbox::resolve(db, issue.id, "the setting and QuickBooks agree again", now);
       checked.mended.push_back(issue.words.cause);
     }

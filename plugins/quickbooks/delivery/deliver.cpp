@@ -260,6 +260,7 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
       made.kind = erp::to_string(event.kind);
       made.subject = subject;
       made.derived = true;
+      made.cause = outbox::Cause::derived;
       made.snapshot = erp::to_json(event);
       made.due_at = made.recorded_at = surroundings_.now();
       Outbox::record(db, made, outdated);

@@ -153,7 +153,8 @@ int recheck_curable(store::Database& store, erp::Instant now) {
   const auto issues = inbox::Inbox(store).list(true);
   store.write([&](store::Connection& db) {
     for (const inbox::Issue& issue : issues)
-      if (issue.words.curable_in_quickbooks) count += outbox::Outbox::unblock(db, issue.id, now);
+      if (issue.words.curable_in_quickbooks)
+        count += outbox::Outbox::unblock(db, issue.id, outbox::Cause::change, now);
   });
   return count;
 }

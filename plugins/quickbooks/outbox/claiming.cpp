@@ -84,7 +84,9 @@ void Outbox::reclaim_all(store::Connection& connection, erp::Instant now) {
 bool Outbox::release(store::Connection& connection, std::int64_t entry_id, erp::Instant due_at,
                      bool counts) {
   if (!requeue(connection, entry_id, due_at, 0)) return false;
-  if (counts) connection.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", entry_id);
+  if (counts)
+    connection.run("UPDATE outbox SET attempts = attempts + 1, cause = ?2 WHERE id = ?1", entry_id,
+                   to_string(Cause::retry));
   return true;
 }
 
@@ -109,7 +111,8 @@ bool Outbox::block(store::Connection& connection, std::int64_t entry_id,
   return true;
 }
 
-int Outbox::unblock(store::Connection& connection, std::int64_t issue_id, erp::Instant now) {
+int Outbox::unblock(store::Connection& connection, std::int64_t issue_id, Cause cause,
+                    erp::Instant now) {
   std::vector<std::int64_t> held;
   {
     store::Query rows(
@@ -119,7 +122,8 @@ int Outbox::unblock(store::Connection& connection, std::int64_t issue_id, erp::I
   }
   for (const std::int64_t entry_id : held) {
     requeue(connection, entry_id, now, 0);
-    connection.run("UPDATE outbox SET attempts = 0 WHERE id = ?1", entry_id);
+    connection.run("UPDATE outbox SET attempts = 0, cause = ?2 WHERE id = ?1", entry_id,
+                   to_string(cause));
   }
   return static_cast<int>(held.size());
 }

@@ -18,6 +18,13 @@ const char* to_string(State state);
 State state_from(std::string_view text); // throws std::logic_error on anything else
 bool is_open(State state);               // queued, claimed, blocked
 
+// Why an entry is tried: the host's event; another document that needs its record; an earlier try
+// that came to nothing; a person; something changed in QuickBooks or in the settings that may have
+// mended it; receipts of the past are brought in.
+enum class Cause { event, derived, retry, person, change, backfill };
+const char* to_string(Cause cause);
+Cause cause_from(std::string_view text); // throws std::logic_error on anything else
+
 // One host event on its way to QuickBooks.
 struct Entry {
   std::int64_t id = 0;
@@ -34,6 +41,7 @@ struct Entry {
   std::optional<std::int64_t> issue_id;
   std::string note; // why it was settled as it was: "receipts=none", "superseded by version 3"
   std::string currency, amount; // what it is worth, for the issue
+  Cause cause = Cause::event;   // of the next attempt
   erp::Instant recorded_at = 0;
   std::optional<erp::Instant> settled_at;
   std::int64_t waits_for = 0; // another entry that must be closed first; 0: none
@@ -62,7 +70,7 @@ struct Attempt {
   std::int64_t entry_id = 0;
   erp::Instant started_at = 0;
   std::int64_t duration_ms = 0;
-  std::string cause; // "event", "retry", "person", "backfill", "derived"
+  std::string cause; // to_string(Cause)
   std::string request_id;
   std::string outcome; // verdict::to_string
   int http_status = 0;

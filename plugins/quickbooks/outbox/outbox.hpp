@@ -105,7 +105,7 @@ class Outbox {
                     const std::vector<std::int64_t>& issue_ids);
   // Blocked entries of this issue become queued and due, with a new count of attempts; answers how
   // many.
-  static int unblock(store::Connection&, std::int64_t issue_id, erp::Instant now);
+  static int unblock(store::Connection&, std::int64_t issue_id, Cause cause, erp::Instant now);
   static void append(store::Connection&, const Attempt& attempt);
 
   Counts counts() const;

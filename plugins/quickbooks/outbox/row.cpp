@@ -20,7 +20,8 @@ Entry entry_of(const store::Query& row) {
   entry.currency = row.text(13);
   entry.amount = row.text(14);
   entry.note = row.text(15);
-  entry.snapshot = row.text(16);
+  entry.cause = cause_from(row.text(16));
+  entry.snapshot = row.text(17);
   return entry;
 }
 

@@ -28,6 +28,31 @@ State state_from(std::string_view text) {
   throw std::logic_error("no such state: " + std::string(text));
 }
 
+const char* to_string(Cause cause) {
+  switch (cause) {
+  case Cause::event:
+    return "event";
+  case Cause::derived:
+    return "derived";
+  case Cause::retry:
+    return "retry";
+  case Cause::person:
+    return "person";
+  case Cause::change:
+    return "change";
+  case Cause::backfill:
+    return "backfill";
+  }
+  throw std::logic_error("no such cause");
+}
+
+Cause cause_from(std::string_view text) {
+  for (const Cause cause :
+       {Cause::event, Cause::derived, Cause::retry, Cause::person, Cause::change, Cause::backfill})
+    if (text == to_string(cause)) return cause;
+  throw std::logic_error("no such cause: " + std::string(text));
+}
+
 bool is_open(State state) {
   return state == State::queued || state == State::claimed || state == State::blocked;
 }

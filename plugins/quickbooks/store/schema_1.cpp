@@ -24,6 +24,7 @@ CREATE TABLE outbox (
   currency     TEXT    NOT NULL,
   amount       TEXT    NOT NULL,
   note         TEXT    NOT NULL,
+  cause        TEXT    NOT NULL,
   content_hash BLOB    NOT NULL,
   snapshot     TEXT    NOT NULL
 ) STRICT;

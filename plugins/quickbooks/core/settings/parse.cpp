@@ -140,6 +140,7 @@ void read_environment(Reader& reader, Settings& settings) {
   else if (!environment.empty() && environment != "sandbox")
     reader.wrong("environment",
                  "is \"" + environment + "\"; choose one of: sandbox, production, emulator.");
+  reader.text("host_environment", settings.host_environment);
 }
 
 // Addresses other than Intuit's: only with the emulator, only on this machine: tokens go nowhere

@@ -20,6 +20,12 @@ constexpr std::string_view schema = R"json({
       "description": "sandbox: a test company of Intuit's. production: a real company. emulator: the program qbo-emulator on this machine.",
       "enum": ["sandbox", "production", "emulator"]
     },
+    "host_environment": {
+      "type": "string",
+      "title": "Environment of this ERP",
+      "description": "What this ERP calls the system that may use this connection, for example production. A copy of it under another name then writes nothing. Empty: a production system goes with environment production, any other system with sandbox or emulator.",
+      "maxLength": 2000
+    },
     "client_id": {
       "type": "string",
       "title": "Client ID",

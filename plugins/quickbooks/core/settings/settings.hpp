@@ -20,9 +20,10 @@ enum class Pace { documented, off };
 // Parent:Child.
 struct Settings {
   Environment environment = Environment::sandbox;
-  std::string discovery_url; // emulator only
-  std::string api_base_url;  // emulator only
-  std::string ca_file;       // emulator only
+  std::string discovery_url;    // emulator only
+  std::string api_base_url;     // emulator only
+  std::string ca_file;          // emulator only
+  std::string host_environment; // of the ERP; "" : production with production, others with others
   std::string client_id;
   bool client_secret_is_set =
       false; // the value itself lies in the host's secrets, "setting/client_secret"
