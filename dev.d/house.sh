@@ -3,6 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# A copy of the tree, as ./dev mutants makes one, finds what was compiled here.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=true
+
 say() { echo "$*" >&2; }
 die() {
   say "./dev: $*"

@@ -51,10 +51,14 @@ qb::settings::Settings settings_of(const fs::path& path) {
   return *settings;
 }
 
+// All, or the one that LEDGERHOOK_GOLDEN_CASE names: each case is a ctest of its own besides.
 std::vector<fs::path> cases() {
+  const char* const wanted = std::getenv("LEDGERHOOK_GOLDEN_CASE");
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(LEDGERHOOK_GOLDEN_DIR))
-    if (entry.is_directory()) folders.push_back(entry.path());
+    if (entry.is_directory() && (!wanted || entry.path().filename() == wanted))
+      folders.push_back(entry.path());
+  REQUIRE_FALSE(folders.empty());
   std::sort(folders.begin(), folders.end());
   return folders;
 }

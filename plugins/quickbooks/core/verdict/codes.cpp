@@ -154,6 +154,9 @@ CodeRule rule_for(const qbo::FaultError& error, int http_status) {
   if (error.code == "6000" &&
       (says(error, "one name at a time") || says(error, "unexpected error")))
     return {wait, failed_without_reason};
+  // The words that people meet when a line's item was made inactive; the number in them is the
+  // item's Id. Seen under no code that Intuit documents.
+  if (says(error, "assigned to this transaction has been deleted")) return {block, item_deleted};
   if (const Row* const row = row_of(error.code)) return {row->reaction, row->sentence};
   // Lists of Intuit's have printed other codes for it (6210, 6240).
   if (says(error, "Duplicate Document Number")) return {adopt, own_rule};

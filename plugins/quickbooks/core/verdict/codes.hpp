@@ -26,6 +26,7 @@ enum class Sentence {
   company_reset,
   reference_unknown,
   reference_inactive,
+  item_deleted, // known by its words: no list of Intuit's has a code for it
   linked_elsewhere,
   period_closed,
   before_inventory_start,

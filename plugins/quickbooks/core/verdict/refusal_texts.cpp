@@ -60,6 +60,12 @@ constexpr Row rows[] = {
       "Look in QuickBooks, with inactive ones shown, for the vendor, items, accounts and "
       "classes of {subject} and make them active again, or choose others. Then refresh; what "
       "waits goes out by itself."}},
+    {item_deleted,
+     {Scope::document, true, "An item on {subject} was deleted in QuickBooks",
+      "QuickBooks deletes no item, it makes it inactive, and then takes no change of a document "
+      "that has it. The number in its words is the item's own number there.",
+      "Open Products and services in QuickBooks, show the inactive ones, and make the item active "
+      "again. Then refresh; what waits goes out by itself."}},
     {linked_elsewhere,
      {Scope::document, false, "{Subject} is tied to something else in QuickBooks",
       "Another transaction in QuickBooks, such as a bill, a payment, a deposit or a matched "
