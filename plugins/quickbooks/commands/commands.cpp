@@ -32,6 +32,9 @@ constexpr Described described[] = {
      "what a person must look at, and what to do about it",
      "run quickbooks inbox retry 3    the cause of issue 3 is mended\n"
      "  run quickbooks inbox skip 3 --reason \"entered by hand\""},
+    {"explain", "explain SUBJECT [--json]",
+     "why a document is written as it is: for each line the account, class and item",
+     "run quickbooks explain purchase_order/1042    why this account?"},
     {"links", "links list [--json]", "which record here is which one in QuickBooks",
      "run quickbooks links list --json"},
 };
@@ -85,6 +88,7 @@ std::string run(Workshop& workshop, const Call& call) {
   if (name == "status") return status(workshop, std::move(words));
   if (name == "refresh") return refresh(workshop, std::move(words), call.deadline);
   if (name == "outbox") return outbox(workshop, std::move(words), call);
+  if (name == "explain") return explain(workshop, std::move(words));
   if (name == "inbox") return inbox(workshop, std::move(words), call);
   return links(workshop, std::move(words));
 }

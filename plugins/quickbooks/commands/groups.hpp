@@ -11,6 +11,7 @@ std::string refresh(Workshop& workshop, Words words, erp::Instant deadline);
 std::string outbox(Workshop& workshop, Words words, const Call& call);
 std::string inbox(Workshop& workshop, Words words, const Call& call);
 std::string links(Workshop& workshop, Words words);
+std::string explain(Workshop& workshop, Words words);
 
 // How a command of commands.cpp is typed.
 const char* usage_of(const std::string& command);

@@ -8,7 +8,7 @@ namespace qb::delivery {
 
 // What mapping may ask, answered from the directory and the links. A link beats a name: QuickBooks'
 // people may rename what we linked, and it stays the same thing.
-class StoredReferences final : public mapping::References {
+class StoredReferences : public mapping::References {
  public:
   StoredReferences(const directory::Directory& directory, const links::Links& links)
       : directory_(directory), links_(links) {}
