@@ -1,5 +1,6 @@
 #include "host.hpp"
 
+#include "home/files.hpp"
 #include "plugins/install.hpp"
 #include "plugins/trial.hpp"
 #include "services/clock.hpp"
@@ -34,6 +35,9 @@ Outcome<std::unique_ptr<Host>> Host::open(const home::Folders& folders) {
   if (!database) return tl::make_unexpected(database.error());
   auto host_settings = settings::HostSettings::open(folders);
   if (!host_settings) return tl::make_unexpected(host_settings.error());
+  for (const auto& folder :
+       {folders.root, folders.secrets(), folders.settings(), folders.keys(), folders.marketplace()})
+    home::remove_unfinished(folder);
   plugins::sweep_staging(folders);
   std::unique_ptr<Host> host(new Host(folders, std::move(*database), std::move(*host_settings)));
   if (auto finished = plugins::finish_interrupted(*host); !finished)

@@ -28,9 +28,11 @@ Outcome<void> write_whole(int fd, std::string_view content, const std::filesyste
   return {};
 }
 
+constexpr const char* unfinished = ".new.";
+
 std::filesystem::path beside(const std::filesystem::path& file) {
   static std::atomic<unsigned> count{0};
-  return file.string() + ".new." + std::to_string(getpid()) + "." + std::to_string(++count);
+  return file.string() + unfinished + std::to_string(getpid()) + "." + std::to_string(++count);
 }
 
 } // namespace
@@ -92,6 +94,17 @@ Outcome<void> create_file(const std::filesystem::path& file, std::string_view co
   if (!made && why == EEXIST) return problem(file.string() + " is there already", ERP_E_CONFLICT);
   if (!made) return refused("make", file);
   return sync_folder(file.parent_path());
+}
+
+void remove_unfinished(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const std::size_t at = name.find(unfinished);
+    if (at != std::string::npos && at != 0 && entry.is_regular_file(ignored) &&
+        name.find_first_not_of("0123456789.new", at + std::strlen(unfinished)) == std::string::npos)
+      std::filesystem::remove(entry.path(), ignored);
+  }
 }
 
 Outcome<void> sync_folder(const std::filesystem::path& folder) {

@@ -26,6 +26,10 @@ Outcome<void> replace_file(const std::filesystem::path& file, std::string_view c
 // As replace_file, but ERP_E_CONFLICT if there is one already.
 Outcome<void> create_file(const std::filesystem::path& file, std::string_view content);
 
+// Removes what a replace_file() or create_file() that was killed has left in this folder (it may
+// hold secrets). Only while nobody writes there.
+void remove_unfinished(const std::filesystem::path& folder);
+
 // The name itself survives a power cut.
 Outcome<void> sync_folder(const std::filesystem::path& folder);
 

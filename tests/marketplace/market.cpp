@@ -68,7 +68,7 @@ void Market::sign_keys(const std::vector<std::string>& more) const {
       "--marketplace",
       market.public_key.string(),
       "--publisher",
-      "Larkfield Fabrication (fictional)=" + publisher.public_key.string() + "=ship"};
+      "Larkfield Fabrication (fictional)=" + publisher.public_key.string() + "=ship,coaster"};
   words.insert(words.end(), more.begin(), more.end());
   must(run_index(words));
 }

@@ -1,4 +1,5 @@
 #include "process/process.hpp"
+#include "process/steps.hpp"
 #include "process/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -51,4 +52,23 @@ TEST_CASE("folder and environment are handed over") {
 
 TEST_CASE("a program that is not there is an exception") {
   CHECK_THROWS_AS(process::run("/nowhere/at/all", {}), std::runtime_error);
+}
+
+TEST_CASE("a program is killed before one of its steps, and what comes before that is done") {
+  const process::TemporaryFolder folder;
+  const auto makes_three = [&](long killed_at) {
+    return process::run_until_step(killed_at, "/bin/sh",
+                                   {"-c", ": > one; echo; : > two; : > three"},
+                                   {.folder = folder.path()});
+  };
+  const auto killed = makes_three(2);
+  CHECK(killed.was_killed());
+  CHECK(killed.steps == 2);
+  CHECK(std::filesystem::exists(folder / "one"));
+  CHECK(!std::filesystem::exists(folder / "two"));
+  const auto whole = makes_three(0);
+  CHECK(whole.result.exit_code == 0);
+  CHECK(whole.result.out == "\n");
+  CHECK(whole.steps == 3);
+  CHECK(std::filesystem::exists(folder / "three"));
 }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "process/process.hpp"
+
+namespace process {
+
+struct Stepped {
+  Result result;
+  long steps = 0; // how many it came to, the one it was killed before included
+  bool was_killed() const { return result.signal == 9; }
+};
+
+// As run(), and killed right before its step number `step` of those that change what is found on
+// the disk (see killed_at_step.c); 0: not killed.
+Stepped run_until_step(long step, const std::filesystem::path& program,
+                       const std::vector<std::string>& arguments, const Options& options = {});
+
+} // namespace process
