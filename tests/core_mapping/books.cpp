@@ -168,3 +168,24 @@ bool Books::multicurrency() const {
   const Value* value = books_.find("multicurrency");
   return value && value->boolean() && *value->boolean();
 }
+
+qb::mapping::ClassTracking Books::class_tracking() const {
+  const std::string where = books_.text_of("class_tracking");
+  if (where == "transaction") return qb::mapping::ClassTracking::per_transaction;
+  return where == "off" ? qb::mapping::ClassTracking::off : qb::mapping::ClassTracking::per_line;
+}
+
+bool Books::taxes_purchases() const {
+  const std::string country = books_.text_of("country");
+  return !country.empty() && country != "US";
+}
+
+Match Books::tax_code(std::string_view as_typed) const {
+  if (taxes_purchases()) return named(Entity::tax_code, as_typed);
+  Match match;
+  if (as_typed != "TAX" && as_typed != "NON") return match;
+  match.result = Match::Result::found;
+  match.known.id = as_typed;
+  match.known.kind = "purchase";
+  return match;
+}

@@ -9,7 +9,7 @@
 
 // The books of a QuickBooks company out of one JSON object, by the matching rules of the directory:
 // {"home_currency":"USD","multicurrency":false,"Account":[...],"Class":[...],
-// "Vendor":[...],"Item":[...],"PurchaseOrder":[...],"written":{"purchase_order/1042":{"Id":"257",
+// "Vendor":[...],"Item":[...],"PurchaseOrder":[...],"class_tracking":"line","country":"US","TaxCode":[...],"written":{"purchase_order/1042":{"Id":"257",
 // "sent_before":true,"read":true,"lines":{"1":"1"}}}}. Entities are as QuickBooks answers them.
 // `sent_before`: we wrote it, not only found it. `read`: we hold its content.
 class Books final : public qb::mapping::References {
@@ -25,6 +25,9 @@ class Books final : public qb::mapping::References {
   std::optional<qb::mapping::Written> written(std::string_view subject) const override;
   std::string home_currency() const override;
   bool multicurrency() const override;
+  qb::mapping::ClassTracking class_tracking() const override;
+  bool taxes_purchases() const override;
+  qb::mapping::Match tax_code(std::string_view as_typed) const override;
 
  private:
   using Test = std::function<bool(const qb::qbo::Known&)>;

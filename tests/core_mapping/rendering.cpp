@@ -55,7 +55,10 @@ struct Renderer {
   }
   Rendered operator()(const Send& send) const {
     Value out = Value::object();
-    out.set(send.entity_id.empty() ? "create" : "update", qb::qbo::json_name(send.entity));
+    out.set(send.remove              ? "delete"
+            : send.entity_id.empty() ? "create"
+                                     : "update",
+            qb::qbo::json_name(send.entity));
     if (!send.host_name.empty()) out.set("name", send.host_name);
     if (!send.document_total.empty()) {
       out.set("total in the ERP", send.host_total);
@@ -65,7 +68,19 @@ struct Renderer {
         lines.push(id);
       out.set("lines of the ERP", std::move(lines));
     }
+    if (!send.host_tax.empty()) out.set("tax in the ERP", send.host_tax);
     out.set("body", send.body);
+    if (!send.warnings.empty()) {
+      Value told_too = Value::array();
+      for (const Obstacle& warning : send.warnings) {
+        const auto words = words_for(warning, subject);
+        told_too.push(words.title);
+        told_too.push(words.meaning);
+        told_too.push(words.remedy);
+        told_too.push("Cause: " + words.cause);
+      }
+      out.set("a person is told", std::move(told_too));
+    }
     return {"request.json", indented(out) + "\n"};
   }
   Rendered operator()(const First& first) const {

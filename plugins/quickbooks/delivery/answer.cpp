@@ -40,6 +40,8 @@ verdict::IssueWords disagreement_words(const Outcome& outcome, const std::string
 
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
+  if (plan.remove)
+    return object.text_of("Id") == seal.entity_id && object.text_of("status") == "Deleted";
   if (object.text_of("Id").empty() || object.text_of("SyncToken").empty()) return false;
   if (!seal.entity_id.empty() && object.text_of("Id") != seal.entity_id) return false;
   return plan.doc_number.empty() || object.text_of("DocNumber") == plan.doc_number;
@@ -112,7 +114,14 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
 
   if (std::holds_alternative<verdict::Settle>(verdict)) {
     store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
-    settle_written(entry, seal, *object);
+    plan.remove ? settle_removed(entry, seal) : settle_written(entry, seal, *object);
+    return {};
+  }
+  // What is to be deleted is not there: the answer of an earlier call was lost, or somebody else
+  // deleted it.
+  if (plan.remove && says_not_found(reply.outcome)) {
+    store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
+    settle_removed(entry, seal);
     return {};
   }
   const bool definite = !std::holds_alternative<verdict::Wait>(verdict) &&
@@ -147,6 +156,10 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     if (definite) // nothing was done; a changed request gets a new id
       Outbox::answered(db, seal.id, now);
   });
+  if (blocked && plan.remove && linked_meanwhile(seal, *blocked)) {
+    replan = true;
+    return {};
+  }
   if (blocked && !gone_perhaps) {
     if (verdict::concerns_company(blocked->issue)) return hold_company(entry, blocked->issue);
     block(entry, {blocked->issue});
@@ -154,6 +167,10 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   }
   if (definite) { // plan again with what was seen
     const bool nothing_seen = qbo::rows_in(seen.answer, *entity).empty();
+    if (nothing_seen && plan.remove) {
+      settle_removed(entry, seal);
+      return {};
+    }
     if (nothing_seen && !seal.entity_id.empty())
       return is_gone(entry, *entity, seal.entity_id, reply.outcome);
     if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
@@ -164,6 +181,21 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     return {};
   }
   return undecided(entry, reply.outcome, verdict);
+}
+
+bool Delivery::linked_meanwhile(const Seal& seal, const verdict::Block& blocked) {
+  if (blocked.issue.code != "800") return false; // others depend on it
+  const company::Reply seen = look_up(seal);
+  const auto rows = qbo::rows_in(seen.answer, *qbo::entity_from_json_name(seal.entity));
+  if (seen.outcome.kind != OutcomeKind::accepted || rows.empty() ||
+      !mapping::is_linked(*rows.front()))
+    return false;
+  auto link = links_.find_entity(seal.entity, seal.entity_id);
+  if (!link) return false;
+  link->sync_token = rows.front()->text_of("SyncToken");
+  link->answer = qbo::write(*rows.front());
+  store_.write([&](store::Connection& db) { links::Links::put(db, *link); });
+  return true;
 }
 
 // An answer ends the call that it answers. Of an earlier one, whose answer was lost, it says

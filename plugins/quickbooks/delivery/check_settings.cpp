@@ -23,10 +23,18 @@ std::vector<AccountSetting> account_settings(const settings::Settings& s) {
       {"income_account", s.income_account, kinds.income},
       {"inventory_asset_account", s.inventory_asset_account, kinds.asset},
       {"inventory_expense_account", s.inventory_expense_account, kinds.expense},
-      {"fees_account", s.fees_account, {}}};
+      {"fees_account", s.fees_account, {}},
+      {"purchase_tax_account", s.purchase_tax_account, {}}};
   for (const auto& [currency, account] : s.ap_account_by_currency)
     out.push_back({"ap_account." + currency, account, {"Accounts Payable"}});
   return out;
+}
+
+// Issues of other checks, of the connection for example, are none of ours.
+bool is_of_this_check(const std::string& cause) {
+  for (const char* prefix : {"account_", "class_tracking_off/", "tax_code_"})
+    if (cause.rfind(prefix, 0) == 0) return true;
+  return false;
 }
 
 } // namespace
@@ -44,9 +52,17 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
       obstacles.add(mapping::ObstacleKind::account_wrong_kind, entry.account, where, entry.setting,
                     entry.kinds.front());
   }
+  if (!settings.tax_code.empty())
+    obstacles.tax_code(references.tax_code(settings.tax_code), settings.tax_code,
+                       "setting tax_code", "tax_code");
+  if (!settings.class_attribute.empty() &&
+      references.class_tracking() == mapping::ClassTracking::off)
+    obstacles.add(mapping::ObstacleKind::class_tracking_off, settings.class_attribute, "",
+                  settings.class_attribute);
   SettingsChecked checked;
-  for (const mapping::Obstacle& obstacle : obstacles.take())
-    checked.failing.push_back(mapping::words_for(obstacle, "settings"));
+  for (auto found : {obstacles.take(), obstacles.take_warnings()})
+    for (const mapping::Obstacle& obstacle : found)
+      checked.failing.push_back(mapping::words_for(obstacle, "settings"));
   const auto open = inbox::Inbox(store).list(true);
   store.write([&](store::Connection& db) {
     for (const verdict::IssueWords& words : checked.failing)
@@ -54,7 +70,7 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
     for (const inbox::Issue& issue : open) {
       const bool fails = std::any_of(checked.failing.begin(), checked.failing.end(),
                                      [&](const auto& w) { return w.cause == issue.words.cause; });
-      if (!issue.standing || fails || issue.words.cause.rfind("account_", 0) != 0) continue;
+      if (!issue.standing || fails || !is_of_this_check(issue.words.cause)) continue;
       outbox::Outbox::unblock(db, issue.id, outbox::Cause::change, now);
       inbox::Inbox::resolve(db, issue.id, "the setting and QuickBooks agree again", now);
       checked.mended.push_back(issue.words.cause);

@@ -15,7 +15,8 @@ struct SettingsChecked {
   std::vector<std::string> mended; // causes of issues of earlier checks that are closed now
 };
 
-// Are the accounts of the settings in QuickBooks, and of the right kind? Each failure is an issue
+// Are the accounts and the tax code of the settings in QuickBooks, and of the right kind? Does the
+// company keep classes, if lines have some? Each failure is an issue
 // that stands until a later check finds it gone. Looks at the directory only.
 SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
                                const StoredReferences& references, erp::Instant now);

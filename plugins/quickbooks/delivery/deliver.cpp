@@ -114,6 +114,10 @@ Seal Delivery::seal_of(const Entry& entry, const mapping::Send& send) const {
   plan.host_total = send.host_total;
   plan.document_total = send.document_total;
   plan.version = entry.version;
+  plan.remove = send.remove;
+  plan.host_tax = send.host_tax;
+  for (const mapping::Obstacle& warning : send.warnings)
+    plan.warnings.push_back(mapping::words_for(warning, entry.subject));
   Seal seal;
   seal.entry_id = entry.id;
   seal.request_id = new_request_id();
@@ -152,6 +156,7 @@ Delivery::Next Delivery::send_sealed(const Entry& entry, Seal seal, int attempts
   request.method = qbo::Method::post;
   request.path = seal.path;
   request.body = seal.body;
+  if (sealed_plan_from(seal.plan_json).remove) request.query = {{"operation", "delete"}};
   const Seal as_it_was = seal;
   const company::Reply reply = company_.call(request, seal.request_id, [&] {
     bool open = true;

@@ -91,6 +91,9 @@ class Delivery {
   Next put_first(const outbox::Entry& entry, const mapping::First& first);
   void settle_written(const outbox::Entry& entry, const outbox::Seal& seal,
                       const qbo::Value& object);
+  void settle_removed(const outbox::Entry& entry, const outbox::Seal& seal);
+  // A document that could not be deleted, because something is linked to it: it is closed instead.
+  bool linked_meanwhile(const outbox::Seal& seal, const verdict::Block& blocked);
   void settle_known(const outbox::Entry& entry, const mapping::Known& known);
   void settle_nothing(const outbox::Entry& entry, const std::string& reason);
   void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);

@@ -14,6 +14,18 @@ const std::vector<qbo::Entity> kept = {qbo::Entity::account, qbo::Entity::klass,
                                        qbo::Entity::vendor, qbo::Entity::item,
                                        qbo::Entity::purchase_order};
 
+// Where classes are kept. A company whose plan has none leaves the members out (unconfirmed); then
+// they are sent on lines, and QuickBooks takes or drops them.
+std::string class_tracking(const qbo::Value& preferences) {
+  const auto is = [&](const char* member, bool wanted) {
+    const qbo::Value* const value = preferences.find("AccountingInfoPrefs", member);
+    return value && value->boolean() && *value->boolean() == wanted;
+  };
+  if (is("ClassTrackingPerTxnLine", true) || is("ClassTrackingPerLine", true)) return "line";
+  if (is("ClassTrackingPerTxn", true)) return "transaction";
+  return is("ClassTrackingPerTxnLine", false) ? "off" : "line";
+}
+
 // QuickBooks' own clock, since its changes are asked for by it.
 erp::Instant answered_at(const qbo::Value& answer, erp::Instant fallback) {
   return erp::parse_instant(answer.text_of("time")).value_or(fallback);
@@ -28,8 +40,9 @@ verdict::Outcome unreadable(const company::Reply& reply, const char* words) {
 
 class Refresh {
  public:
-  Refresh(company::Company& company, store::Database& store, erp::Instant now)
-      : company_(company), store_(store), now_(now) {}
+  Refresh(company::Company& company, store::Database& store, const Directory& directory,
+          erp::Instant now)
+      : company_(company), store_(store), directory_(directory), now_(now) {}
 
   tl::expected<Refreshed, verdict::Outcome> everything() {
     Refreshed out;
@@ -84,6 +97,27 @@ class Refresh {
       Directory::put_fact(db, "home_currency", home.empty() ? "USD" : home);
       Directory::put_fact(db, "multicurrency",
                           multi && multi->boolean() && *multi->boolean() ? "true" : "false");
+      Directory::put_fact(db, directory::class_tracking_fact, class_tracking(*object));
+    });
+    if (auto failed = country()) return failed;
+    // The list of changes does not hold them (Intuit, change data capture; confirmed).
+    int ignored = 0;
+    if (directory_.taxes_purchases()) return pages(qbo::Entity::tax_code, ignored);
+    return std::nullopt;
+  }
+
+  // A company never changes it, so it is read once.
+  std::optional<verdict::Outcome> country() {
+    if (directory_.fact(directory::country_fact)) return std::nullopt;
+    qbo::Request request;
+    request.path = "query";
+    request.query = {{"query", "SELECT * FROM CompanyInfo"}};
+    const company::Reply reply = company_.call(request, "");
+    if (reply.outcome.kind != verdict::OutcomeKind::accepted) return reply.outcome;
+    const auto rows = qbo::rows_in(reply.answer, qbo::Entity::company_info);
+    if (rows.empty()) return unreadable(reply, "the answer holds no CompanyInfo");
+    store_.write([&](store::Connection& db) {
+      Directory::put_fact(db, directory::country_fact, rows.front()->text_of("Country"));
     });
     return std::nullopt;
   }
@@ -128,6 +162,7 @@ class Refresh {
 
   company::Company& company_;
   store::Database& store_;
+  const Directory& directory_;
   erp::Instant now_;
 };
 
@@ -136,7 +171,7 @@ class Refresh {
 tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
                                                   const Directory& directory, Depth depth,
                                                   erp::Instant now) {
-  Refresh refresh(company, store, now);
+  Refresh refresh(company, store, directory, now);
   const auto since = directory.fact("cdc_since");
   if (depth == Depth::everything || !since || directory.fact("filled").value_or("") != "true")
     return refresh.everything();

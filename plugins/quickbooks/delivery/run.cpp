@@ -37,8 +37,11 @@ Cures cures_of(const inbox::Inbox& inbox) {
   Cures cures;
   for (const inbox::Issue& issue : inbox.list(true)) {
     cures.possible = cures.possible || issue.words.curable_in_quickbooks;
-    cures.preferences =
-        cures.preferences || issue.words.cause.rfind("currency_not_enabled/", 0) == 0;
+    cures.preferences = cures.preferences ||
+                        issue.words.cause.rfind("currency_not_enabled/", 0) == 0 ||
+                        issue.words.cause.rfind("classes_differ/", 0) == 0 ||
+                        issue.words.cause.rfind("class_tracking_off/", 0) == 0 ||
+                        issue.words.cause.rfind("tax_code_", 0) == 0;
   }
   return cures;
 }
@@ -51,12 +54,14 @@ tl::expected<bool, verdict::Outcome> keep_directory_fresh(const Run& run,
   const Cures cures = cures_of(inbox::Inbox(run.store));
   const erp::Instant age = now - fact_instant(directory, "refreshed_at");
   const bool clock_was_ahead = age < 0;
+  // What an earlier version of the plugin did not read.
+  const bool preferences = cures.preferences || !directory.fact(directory::class_tracking_fact);
   if (filled && !clock_was_ahead &&
       age < (cures.possible ? changes_every_when_blocked_us : changes_every_us))
     return false;
   const auto refreshed =
       refresh(run.company, run.store, directory,
-              cures.preferences ? Depth::changes_and_preferences : Depth::changes, now);
+              preferences ? Depth::changes_and_preferences : Depth::changes, now);
   if (!refreshed) return tl::unexpected(refreshed.error());
   if (cures.possible) recheck_curable(run.store, now);
   return true;

@@ -11,6 +11,27 @@ std::int64_t integer(const std::string& digits) {
   return value;
 }
 
+qbo::Value json_of(const verdict::IssueWords& words) {
+  qbo::Value out = qbo::Value::object();
+  out.set("cause", words.cause)
+      .set("title", words.title)
+      .set("meaning", words.meaning)
+      .set("remedy", words.remedy)
+      .set("curable", words.curable_in_quickbooks);
+  return out;
+}
+
+verdict::IssueWords words_from(const qbo::Value& value) {
+  verdict::IssueWords words;
+  words.cause = value.text_of("cause");
+  words.title = value.text_of("title");
+  words.meaning = value.text_of("meaning");
+  words.remedy = value.text_of("remedy");
+  const qbo::Value* const curable = value.find("curable");
+  words.curable_in_quickbooks = curable && curable->boolean() && *curable->boolean();
+  return words;
+}
+
 } // namespace
 
 std::string to_json(const SealedPlan& plan) {
@@ -26,6 +47,12 @@ std::string to_json(const SealedPlan& plan) {
   out.set("document_total", plan.document_total);
   out.set("version", plan.version);
   out.set("batch_size", plan.batch_size);
+  if (plan.remove) out.set("remove", true);
+  if (!plan.host_tax.empty()) out.set("host_tax", plan.host_tax);
+  qbo::Value warnings = qbo::Value::array();
+  for (const verdict::IssueWords& words : plan.warnings)
+    warnings.push(json_of(words));
+  if (!plan.warnings.empty()) out.set("warnings", std::move(warnings));
   return qbo::write(out);
 }
 
@@ -40,6 +67,12 @@ SealedPlan sealed_plan_from(const std::string& json) {
   plan.document_total = value->text_of("document_total");
   plan.version = integer(value->text_of("version"));
   plan.batch_size = integer(value->text_of("batch_size"));
+  plan.host_tax = value->text_of("host_tax");
+  const qbo::Value* const remove = value->find("remove");
+  plan.remove = remove && remove->boolean() && *remove->boolean();
+  if (const qbo::Value* warnings = value->find("warnings"); warnings && warnings->items())
+    for (const qbo::Value& words : *warnings->items())
+      plan.warnings.push_back(words_from(words));
   if (const qbo::Value* lines = value->find("line_ids"); lines && lines->items())
     for (const qbo::Value& id : *lines->items())
       if (id.text()) plan.line_ids.push_back(*id.text());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/mapping/plan.hpp"
+#include "core/verdict/words.hpp"
 
 #include <string>
 #include <vector>
@@ -16,7 +17,10 @@ struct SealedPlan {
   std::vector<std::string> line_ids;
   std::string host_total, document_total;
   std::int64_t version = 0;
-  std::int64_t batch_size = 0; // of the batch it was sealed with; 0: alone
+  bool remove = false;                       // the object is deleted
+  std::string host_tax;                      // what the host says of the tax QuickBooks reckons
+  std::vector<verdict::IssueWords> warnings; // told once it is written
+  std::int64_t batch_size = 0;               // of the batch it was sealed with; 0: alone
 };
 
 std::string to_json(const SealedPlan& plan);

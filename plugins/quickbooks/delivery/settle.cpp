@@ -2,11 +2,33 @@
 #include "delivery/deliver.hpp"
 
 #include "core/mapping/line_ids.hpp"
+#include "core/mapping/words.hpp"
 #include "delivery/sealed_plan.hpp"
 
 #include <algorithm>
 
 namespace qb::delivery {
+namespace {
+
+// What is to be told of a document now stands in the inbox, and what was told before and is no
+// longer so ends; answers the causes of those.
+std::vector<std::string> renew_warnings(store::Connection& db, const std::string& subject,
+                                        const std::vector<verdict::IssueWords>& warnings,
+                                        erp::Instant now) {
+  for (const verdict::IssueWords& words : warnings)
+    inbox::Inbox::raise(db, words, now, true);
+  std::vector<std::string> over;
+  for (const auto& [id, cause] : inbox::Inbox::open_below(db, mapping::warnings_prefix(subject))) {
+    if (std::any_of(warnings.begin(), warnings.end(),
+                    [&cause = cause](const auto& words) { return words.cause == cause; }))
+      continue;
+    inbox::Inbox::resolve(db, id, "it is no longer so", now);
+    over.push_back(cause);
+  }
+  return over;
+}
+
+} // namespace
 
 using outbox::Entry;
 using outbox::Outbox;
@@ -32,6 +54,10 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
   link.document_total = plan.document_total;
   link.written_at = surroundings_.now();
   const auto known = qbo::known_from(*entity, object);
+  std::vector<verdict::IssueWords> warnings = plan.warnings;
+  if (const auto tax = mapping::tax_difference(plan.host_tax, object))
+    warnings.push_back(mapping::words_for(*tax, entry.subject));
+  std::vector<std::string> over;
   store_.write([&](store::Connection& db) {
     Outbox::answered(db, seal.id, surroundings_.now());
     // Closed meanwhile, by a person who perhaps moved on to another company, in which the Ids of
@@ -41,7 +67,30 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
       return;
     links::Links::put(db, link);
     if (known) directory::Directory::put(db, *known);
+    over = renew_warnings(db, entry.subject, warnings, surroundings_.now());
   });
+  for (const verdict::IssueWords& words : warnings)
+    surroundings_.raised(words);
+  for (const std::string& cause : over)
+    surroundings_.closed(cause);
+}
+
+// A later version of the document is written anew, under another Id.
+void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
+  qbo::Known gone;
+  gone.entity = *qbo::entity_from_json_name(seal.entity);
+  gone.id = seal.entity_id;
+  gone.deleted = true;
+  std::vector<std::string> over;
+  store_.write([&](store::Connection& db) {
+    Outbox::answered(db, seal.id, surroundings_.now());
+    if (!Outbox::settle(db, entry.id, "deleted", surroundings_.now())) return;
+    links::Links::remove(db, entry.subject);
+    directory::Directory::put(db, gone);
+    over = renew_warnings(db, entry.subject, {}, surroundings_.now());
+  });
+  for (const std::string& cause : over)
+    surroundings_.closed(cause);
 }
 
 void Delivery::settle_known(const Entry& entry, const mapping::Known& known) {

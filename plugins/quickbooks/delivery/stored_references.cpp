@@ -66,4 +66,18 @@ bool StoredReferences::multicurrency() const {
   return directory_.fact("multicurrency").value_or("false") == "true";
 }
 
+mapping::ClassTracking StoredReferences::class_tracking() const {
+  const std::string where = directory_.fact(directory::class_tracking_fact).value_or("");
+  if (where == "transaction") return mapping::ClassTracking::per_transaction;
+  return where == "off" ? mapping::ClassTracking::off : mapping::ClassTracking::per_line;
+}
+
+bool StoredReferences::taxes_purchases() const {
+  return directory_.taxes_purchases();
+}
+
+Match StoredReferences::tax_code(std::string_view as_typed) const {
+  return directory_.tax_code(as_typed);
+}
+
 } // namespace qb::delivery

@@ -21,6 +21,9 @@ class StoredReferences : public mapping::References {
   std::optional<mapping::Written> written(std::string_view subject) const override;
   std::string home_currency() const override;
   bool multicurrency() const override;
+  mapping::ClassTracking class_tracking() const override;
+  bool taxes_purchases() const override;
+  mapping::Match tax_code(std::string_view as_typed) const override;
 
  private:
   std::optional<mapping::Match> linked(const std::string& subject, qbo::Entity entity,

@@ -18,6 +18,11 @@ class Database;
 // truth: QuickBooks has the last word.
 namespace qb::directory {
 
+// Where the company keeps classes: "line", "transaction" or "off"; missing: not read yet.
+constexpr const char* class_tracking_fact = "class_tracking";
+// CompanyInfo.Country: "US", "CA", "GB", "AU"; missing: not read yet.
+constexpr const char* country_fact = "country";
+
 class Directory {
  public:
   explicit Directory(store::Database& store) : store_(store) {}
@@ -40,6 +45,9 @@ class Directory {
   // blanks.
   mapping::Match account(std::string_view as_typed) const;
   mapping::Match klass(std::string_view as_typed) const;
+  // By name; in the United States only the words TAX and NON (Intuit, fault 6100; confirmed).
+  mapping::Match tax_code(std::string_view as_typed) const;
+  bool taxes_purchases() const; // a company outside the United States
   // Exact DisplayName, then normalised.
   mapping::Match vendor_named(std::string_view name) const;
   // Never another revision: the exact name first, then one that contains it; two hits are for a

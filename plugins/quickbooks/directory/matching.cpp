@@ -176,6 +176,32 @@ Match Directory::klass(std::string_view as_typed) const {
   return match;
 }
 
+bool Directory::taxes_purchases() const {
+  const std::string country = fact(country_fact).value_or("");
+  return !country.empty() && country != "US";
+}
+
+Match Directory::tax_code(std::string_view as_typed) const {
+  Match match;
+  if (!taxes_purchases()) {
+    if (as_typed != "TAX" && as_typed != "NON") return match;
+    match.result = Match::Result::found;
+    match.known.id = as_typed;
+    match.known.kind = "purchase";
+    return match;
+  }
+  store_.read([&](store::Connection& connection) {
+    const std::string wanted = normalised(as_typed);
+    Choice choice(named(connection, qbo::Entity::tax_code, wanted));
+    if (!choice.by([&](const Known& known) { return plain_name(known) == as_typed; }))
+      choice.by([](const Known&) { return true; });
+    match = choice.take_match();
+    if (match.result == Match::Result::missing)
+      match.candidates = near_misses(connection, qbo::Entity::tax_code, wanted);
+  });
+  return match;
+}
+
 Match Directory::vendor_named(std::string_view name) const {
   Match match;
   const std::string wanted = normalised(name);

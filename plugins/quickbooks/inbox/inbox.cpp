@@ -65,6 +65,18 @@ std::optional<std::int64_t> Inbox::open_issue(store::Connection& connection,
   return row.integer(0);
 }
 
+std::vector<std::pair<std::int64_t, std::string>> Inbox::open_below(store::Connection& connection,
+                                                                    const std::string& prefix) {
+  std::vector<std::pair<std::int64_t, std::string>> found;
+  store::Query rows(connection,
+                    "SELECT id, cause FROM issues WHERE state = 'open' AND cause >= ?1 "
+                    "AND substr(cause, 1, length(?1)) = ?1 AND cause < ?2 ORDER BY id",
+                    prefix, prefix + "\xF4\x8F\xBF\xBF"); // the last character there is
+  while (rows.step())
+    found.emplace_back(rows.integer(0), rows.text(1));
+  return found;
+}
+
 std::int64_t Inbox::raise(store::Connection& connection, const verdict::IssueWords& words,
                           erp::Instant now, bool standing) {
   store::Query raised(

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace qb::store {
@@ -53,6 +54,9 @@ class Inbox {
                       const std::function<void(const verdict::IssueWords&)>& notice) const;
   // The open issue of that cause; nullopt: none.
   static std::optional<std::int64_t> open_issue(store::Connection&, const std::string& cause);
+  // The open issues whose cause begins so.
+  static std::vector<std::pair<std::int64_t, std::string>> open_below(store::Connection&,
+                                                                      const std::string& prefix);
   // Both end an open issue only: one that is closed stays as it was closed.
   static void resolve(store::Connection&, std::int64_t id, const std::string& note,
                       erp::Instant now);

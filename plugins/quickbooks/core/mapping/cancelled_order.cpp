@@ -15,13 +15,31 @@ std::string host_total_of(const erp::PurchaseOrder& order) {
   return sum ? sum->trimmed().to_string() : "";
 }
 
+// Why the order is closed although the setting says that cancelled ones are deleted; "" : nothing
+// speaks against it.
+std::string keeps_it(const qbo::Value& standing, const Written& written,
+                     const StandingLines& lines) {
+  if (is_linked(standing)) return "a bill or another transaction is linked to it";
+  const bool ours_are_known = !written.line_ids_json.empty();
+  if (ours_are_known && lines.host_ids.size() < lines.lines.size())
+    return "somebody added lines to it in QuickBooks";
+  return {};
+}
+
+// Intuit, PurchaseOrder, delete: Id and SyncToken; one that is linked is refused (confirmed).
+Send deleted(Send send, const std::string& subject, const Written& written) {
+  send.remove = true;
+  send.body = qbo::Value::object();
+  send.body.set("Id", written.entity_id).set("SyncToken", written.sync_token);
+  send.content = "deleted " + subject;
+  return send;
+}
+
 } // namespace
 
-Plan cancelled_order(const erp::Event& event, const References& references,
-                     const settings::Settings& settings) {
-  const erp::PurchaseOrder& order = std::get<erp::Cancellation>(event.document).order;
+Plan cancelled_order(const erp::PurchaseOrder& order, const std::string& subject,
+                     const References& references, const settings::Settings& settings) {
   if (!settings.sync_orders) return Nothing{"sync_orders=off"};
-  const std::string subject = erp::subject_of(event);
   const auto written = references.written(subject);
   if (!written || written->entity_id.empty()) {
     const auto lost =
@@ -32,16 +50,20 @@ Plan cancelled_order(const erp::Event& event, const References& references,
   const auto standing = qbo::read(written->answer);
   if (!standing || !standing->members())
     return ReadFirst{qbo::Entity::purchase_order, written->entity_id};
-  if (standing->text_of("POStatus") == "Closed") return Nothing{"QuickBooks has it closed already"};
-
   StandingLines lines = standing_lines(*standing, written->line_ids_json);
   Send send;
   send.entity = qbo::Entity::purchase_order;
   send.entity_id = written->entity_id;
   send.doc_number = standing->text_of("DocNumber");
-  send.line_ids = std::move(lines.host_ids);
   send.host_total = host_total_of(order);
-  send.document_total = worth_of(event).amount;
+  send.document_total = worth_of(order).amount;
+  if (settings.cancelled_orders == settings::CancelledOrders::remove) {
+    const std::string reason = keeps_it(*standing, *written, lines);
+    if (reason.empty()) return deleted(std::move(send), subject, *written);
+    send.warnings.push_back({ObstacleKind::order_not_deleted, order.number, "", "", reason, {}});
+  }
+  if (standing->text_of("POStatus") == "Closed") return Nothing{"QuickBooks has it closed already"};
+  send.line_ids = std::move(lines.host_ids);
   send.body = carried_over(*written, *standing);
   send.body.set("POStatus", "Closed");
   send.body.set("Line", std::move(lines.lines));

@@ -99,6 +99,14 @@ void document_words(const Obstacle& o, const std::string& document, IssueWords& 
     w.remedy = "Add a line to the order and save it again.";
     return;
   default:
+    if (o.name == "tax_code") {
+      w.title = "A line names no tax code, and the setting tax_code is missing";
+      w.meaning = "QuickBooks wants a tax code on every line of " + document + " (" + o.where +
+                  "), as the setting tax_attribute says that lines name theirs.";
+      w.remedy = "Set the one that lines get which name none: erp-host settings set quickbooks "
+                 "tax_code=\"name of the tax code\"; or choose one on the line.";
+      return;
+    }
     w.title = "The setting " + o.name + " is missing";
     w.meaning = "Documents that need this account wait; nothing is booked to another account "
                 "instead.";

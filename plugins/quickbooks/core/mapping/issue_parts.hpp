@@ -11,10 +11,14 @@ namespace qb::mapping {
 
 void account_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void class_words(const Obstacle& obstacle, verdict::IssueWords& words);
+void tax_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void supplier_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void item_words(const Obstacle& obstacle, verdict::IssueWords& words);
 // What is wrong in the document itself; `document` is "purchase order 1042".
 void document_words(const Obstacle& obstacle, const std::string& document,
                     verdict::IssueWords& words);
+// What goes out all the same; `document` as before.
+void warning_words(const Obstacle& obstacle, const std::string& document,
+                   verdict::IssueWords& words);
 
 } // namespace qb::mapping

@@ -47,7 +47,7 @@ Value untouched(const Value& standing) {
 }
 
 // Lays our members over a standing line; a line that changes its kind keeps only the Id.
-Value overlay(const Value& standing, const Value& ours) {
+Value overlay(const Value& standing, const Value& ours, bool class_is_ours) {
   const std::string type = ours.text_of("DetailType");
   Value out = Value::object();
   out.set("Id", standing.text_of("Id"));
@@ -59,7 +59,7 @@ Value overlay(const Value& standing, const Value& ours) {
     if (const Value* member = standing.find(name)) out.set(name, *member);
   Value detail = Value::object();
   copy_members(*standing_detail, detail_members, detail);
-  detail.erase("ClassRef"); // ours, also when the host has none any more
+  if (class_is_ours) detail.erase("ClassRef"); // also when the host has none any more
   for (const auto& [key, value] : *ours.find(type)->members())
     detail.set(key, value);
   out.set(type, std::move(detail));
@@ -88,12 +88,43 @@ std::map<std::string, std::string> read_ids(const std::string& line_ids_json) {
   return id_of;
 }
 
-Value::Array laid_in_order(const Value::Array& ours, const Value::Array& standing) {
-  Value::Array out;
-  for (std::size_t i = 0; i < ours.size(); ++i) {
-    const bool stands = i < standing.size() && !standing[i].text_of("Id").empty();
-    out.push_back(stands ? overlay(standing[i], ours[i]) : ours[i]);
+bool has_entries(const Value& object, const char* member) {
+  const Value* const list = object.find(member);
+  return list && list->items() && !list->items()->empty();
+}
+
+// What bills have taken over of a line. Whether QuickBooks says it on each line is unconfirmed;
+// where it says it on none, each line of a linked order may be billed.
+class Billed {
+ public:
+  explicit Billed(const Value& standing) {
+    const auto& lines = lines_of(standing);
+    any_ = is_linked(standing) && std::none_of(lines.begin(), lines.end(), says_so);
   }
+  bool operator()(const Value& line) const { return any_ || says_so(line); }
+
+ private:
+  static bool says_so(const Value& line) {
+    const auto received = line.decimal_of("Received");
+    return (received && *received != erp::Decimal(0)) || has_entries(line, "LinkedTxn");
+  }
+  bool any_;
+};
+
+MergedLines laid_in_order(const Value::Array& ours, const std::vector<std::string>& host_ids,
+                          const Value& standing, bool class_is_ours) {
+  const auto& stand = lines_of(standing);
+  MergedLines out{{}, host_ids, {}};
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const bool stands = i < stand.size() && !stand[i].text_of("Id").empty();
+    out.lines.push_back(stands ? overlay(stand[i], ours[i], class_is_ours) : ours[i]);
+  }
+  const Billed billed(standing);
+  for (std::size_t i = ours.size(); i < stand.size(); ++i)
+    if (billed(stand[i])) {
+      out.lines.push_back(untouched(stand[i]));
+      out.billed.push_back(stand[i]);
+    }
   return out;
 }
 
@@ -140,11 +171,16 @@ std::string line_ids_after_lost_answer(const std::string& line_ids_json,
   return qbo::write(ids);
 }
 
-Value::Array merged_lines(const Value::Array& ours, const std::vector<std::string>& host_ids,
-                          const Value& standing, const std::string& line_ids_json) {
+bool is_linked(const Value& standing) {
+  return has_entries(standing, "LinkedTxn");
+}
+
+MergedLines merged_lines(const Value::Array& ours, const std::vector<std::string>& host_ids,
+                         const Value& standing, const std::string& line_ids_json,
+                         bool class_is_ours) {
   const auto& stand = lines_of(standing);
   const auto id_of = read_ids(line_ids_json);
-  if (id_of.empty()) return laid_in_order(ours, stand);
+  if (id_of.empty()) return laid_in_order(ours, host_ids, standing, class_is_ours);
 
   std::map<std::string, const Value*> by_id;
   for (const Value& line : stand)
@@ -153,14 +189,24 @@ Value::Array merged_lines(const Value::Array& ours, const std::vector<std::strin
   for (const auto& [host_id, id] : id_of)
     written.insert(id);
 
-  Value::Array out;
+  MergedLines out{{}, host_ids, {}};
   for (std::size_t i = 0; i < ours.size(); ++i) {
     const auto id = id_of.find(host_ids[i]);
     const auto line = id == id_of.end() ? by_id.end() : by_id.find(id->second);
-    out.push_back(line == by_id.end() ? ours[i] : overlay(*line->second, ours[i]));
+    out.lines.push_back(line == by_id.end() ? ours[i]
+                                            : overlay(*line->second, ours[i], class_is_ours));
+  }
+  const Billed billed(standing);
+  const std::set<std::string> in_host(host_ids.begin(), host_ids.end());
+  for (const auto& [host_id, id] : id_of) {
+    const auto line = by_id.find(id);
+    if (in_host.contains(host_id) || line == by_id.end() || !billed(*line->second)) continue;
+    out.lines.push_back(untouched(*line->second));
+    out.host_ids.push_back(host_id);
+    out.billed.push_back(*line->second);
   }
   for (const Value& line : stand)
-    if (!written.contains(line.text_of("Id"))) out.push_back(untouched(line));
+    if (!written.contains(line.text_of("Id"))) out.lines.push_back(untouched(line));
   return out;
 }
 

@@ -22,12 +22,21 @@ std::string line_ids_after_lost_answer(const std::string& line_ids_json,
                                        const qbo::Value& sent, const qbo::Value& standing);
 
 // Our lines laid over those that stand in QuickBooks: a line we wrote before keeps its Id and what
-// is not ours in it; one of ours that the host no longer has is left out; one that somebody added
-// in QuickBooks stays as it is, below ours. Without a record of line ids every standing line is
-// taken for ours, in order. Precondition: no host id stands twice.
-qbo::Value::Array merged_lines(const qbo::Value::Array& ours,
-                               const std::vector<std::string>& host_ids, const qbo::Value& standing,
-                               const std::string& line_ids_json);
+// is not ours in it; one of ours that the host no longer has is left out, unless a bill stands on
+// it; one that somebody added in QuickBooks stays as it is, below ours. Without a record of line
+// ids every standing line is taken for ours, in order. Precondition: no host id stands twice.
+struct MergedLines {
+  qbo::Value::Array lines;
+  std::vector<std::string> host_ids; // of the first lines, billed ones that the host removed last
+  std::vector<qbo::Value> billed;    // those, as they stand
+};
+// `class_is_ours`: the class of a line is what the host says, also if it says none.
+MergedLines merged_lines(const qbo::Value::Array& ours, const std::vector<std::string>& host_ids,
+                         const qbo::Value& standing, const std::string& line_ids_json,
+                         bool class_is_ours);
+
+// Does a bill, or another transaction, stand on the order?
+bool is_linked(const qbo::Value& standing);
 
 // Every line that stands in QuickBooks as it is: those of `line_ids_json` first, with their host
 // ids, then the others.

@@ -84,6 +84,15 @@ void class_words(const Obstacle& o, IssueWords& w) {
     w.meaning = origin(o) + ". QuickBooks takes no new document for an inactive class.";
     w.remedy = "Make the class active again in QuickBooks, or " + remedy_here(o) + ".";
     return;
+  case ObstacleKind::classes_differ:
+    w.title = "The lines name different classes: " +
+              quote(o.candidates.empty() ? "" : o.candidates.front()) + " and " + quote(o.name);
+    w.meaning =
+        "The company in QuickBooks keeps one class for a whole order (Account and settings, "
+        "Advanced, Categories), so the order waits; no class is left out.";
+    w.remedy = "Give all lines the same " + quote(o.field) +
+               ", split the order, or let QuickBooks assign classes to each row; then run refresh.";
+    return;
   default:
     w.title = "Several classes in QuickBooks could be " + quote(o.name);
     w.meaning = origin(o) + " and fits more than one class.";

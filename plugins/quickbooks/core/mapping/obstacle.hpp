@@ -14,6 +14,11 @@ enum class ObstacleKind {
   class_unknown,
   class_ambiguous,
   class_inactive,
+  classes_differ,     // the company keeps one class for the whole order, and the lines name several
+  class_tracking_off, // a warning: the order goes out, QuickBooks drops its classes
+  tax_code_unknown,
+  tax_code_inactive,
+  tax_code_for_sales, // it has no rate for purchases
   supplier_unknown,
   supplier_ambiguous,
   supplier_inactive,
@@ -32,7 +37,10 @@ enum class ObstacleKind {
   amount_too_large,
   currency_unknown,
   currency_not_enabled, // a foreign currency in a company without multicurrency
-  setting_missing
+  setting_missing,
+  billed_line_kept,  // a warning: the host removed a line that a bill stands on
+  order_not_deleted, // a warning: a cancelled order was closed instead
+  tax_differs        // a warning: QuickBooks reckons another tax than the host
 };
 
 struct Obstacle {
@@ -46,6 +54,12 @@ struct Obstacle {
   std::string limit;                   // what QuickBooks takes: "21 characters"
   std::vector<std::string> candidates; // near misses, for the remedy
 };
+
+// It stands in no document's way: the document goes out, and a person is told.
+bool is_warning(ObstacleKind kind);
+// The cause of every warning about one document begins so, and each ends when the document is
+// written again without it.
+std::string warnings_prefix(const std::string& subject);
 
 // What makes two obstacles the same cause, so that they share one issue: "account_unknown/Shop
 // Suplies". Obstacles that only ever concern one document include its subject.

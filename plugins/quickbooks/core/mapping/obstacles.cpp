@@ -14,6 +14,7 @@ struct Trait {
   const char* word;
   bool own;     // concerns one document only
   bool curable; // in QuickBooks' lists
+  bool warning = false;
 };
 
 Trait trait_of(ObstacleKind kind) {
@@ -32,6 +33,16 @@ Trait trait_of(ObstacleKind kind) {
     return {"class_ambiguous", false, true};
   case ObstacleKind::class_inactive:
     return {"class_inactive", false, true};
+  case ObstacleKind::classes_differ:
+    return {"classes_differ", true, true};
+  case ObstacleKind::class_tracking_off:
+    return {"class_tracking_off", false, true, true};
+  case ObstacleKind::tax_code_unknown:
+    return {"tax_code_unknown", false, true};
+  case ObstacleKind::tax_code_inactive:
+    return {"tax_code_inactive", false, true};
+  case ObstacleKind::tax_code_for_sales:
+    return {"tax_code_for_sales", false, true};
   case ObstacleKind::supplier_unknown:
     return {"supplier_unknown", false, true};
   case ObstacleKind::supplier_ambiguous:
@@ -70,6 +81,12 @@ Trait trait_of(ObstacleKind kind) {
     return {"currency_not_enabled", false, true};
   case ObstacleKind::setting_missing:
     return {"setting_missing", false, false};
+  case ObstacleKind::billed_line_kept:
+    return {"billed_line_kept", true, false, true};
+  case ObstacleKind::order_not_deleted:
+    return {"order_not_deleted", true, false, true};
+  case ObstacleKind::tax_differs:
+    return {"tax_differs", true, false, true};
   }
   return {"unknown", true, false};
 }
@@ -84,7 +101,8 @@ void Obstacles::add(ObstacleKind kind, std::string_view name, std::string where,
                     std::move(field),
                     std::move(limit),
                     std::move(candidates)};
-  if (causes_.insert(cause_key(obstacle, "")).second) found_.push_back(std::move(obstacle));
+  if (causes_.insert(cause_key(obstacle, "")).second)
+    (is_warning(kind) ? warnings_ : found_).push_back(std::move(obstacle));
 }
 
 std::string Obstacles::within(std::string_view text, std::size_t length_max,
@@ -132,8 +150,29 @@ std::string Obstacles::klass(const Match& match, const std::string& name, const 
   return {};
 }
 
+std::string Obstacles::tax_code(const Match& match, const std::string& name,
+                                const std::string& where, const std::string& field) {
+  switch (match.result) {
+  case Match::Result::found:
+    if (match.known.kind == "purchase") return match.known.id;
+    add(ObstacleKind::tax_code_for_sales, name, where, field);
+    return {};
+  case Match::Result::inactive:
+    add(ObstacleKind::tax_code_inactive, name, where, field);
+    return {};
+  case Match::Result::missing:
+  case Match::Result::ambiguous: // names of tax codes are unique
+    add(ObstacleKind::tax_code_unknown, name, where, field, {}, match.candidates);
+    return {};
+  }
+  return {};
+}
+
 std::string cause_key(const Obstacle& obstacle, const std::string& subject) {
   const Trait trait = trait_of(obstacle.kind);
+  if (trait.own && trait.warning)
+    return warnings_prefix(subject) + trait.word +
+           (obstacle.where.empty() ? "" : "/" + obstacle.where);
   std::string key = trait.word;
   if (trait.own) {
     key += "/" + subject;
@@ -146,6 +185,14 @@ std::string cause_key(const Obstacle& obstacle, const std::string& subject) {
   if (obstacle.kind == ObstacleKind::account_wrong_kind) key += "/" + obstacle.field;
   if (obstacle.kind == ObstacleKind::supplier_currency) key += "/" + obstacle.limit;
   return key;
+}
+
+bool is_warning(ObstacleKind kind) {
+  return trait_of(kind).warning;
+}
+
+std::string warnings_prefix(const std::string& subject) {
+  return "warning/" + subject + "/";
 }
 
 bool curable_in_quickbooks(ObstacleKind kind) {

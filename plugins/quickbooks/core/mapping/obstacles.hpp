@@ -16,8 +16,9 @@ class Obstacles {
  public:
   void add(ObstacleKind kind, std::string_view name, std::string where, std::string field = {},
            std::string limit = {}, std::vector<std::string> candidates = {});
-  bool none() const { return found_.empty(); }
+  bool none() const { return found_.empty(); } // warnings do not count
   std::vector<Obstacle> take() { return std::move(found_); }
+  std::vector<Obstacle> take_warnings() { return std::move(warnings_); }
 
   // The text as QuickBooks takes it (clean_text), after noting it if it is too long. Nothing is
   // ever cut.
@@ -28,9 +29,11 @@ class Obstacles {
                       const std::string& field);
   std::string klass(const Match& match, const std::string& name, const std::string& where,
                     const std::string& field);
+  std::string tax_code(const Match& match, const std::string& name, const std::string& where,
+                       const std::string& field);
 
  private:
-  std::vector<Obstacle> found_;
+  std::vector<Obstacle> found_, warnings_;
   std::set<std::string> causes_;
 };
 

@@ -20,27 +20,45 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
   case erp::EventKind::receipt_corrected:
     return Nothing{"receipts=none"};
   case erp::EventKind::po_cancelled:
-    return cancelled_order(event, references, settings);
+    return cancelled_order(std::get<erp::Cancellation>(event.document).order,
+                           erp::subject_of(event), references, settings);
   }
   return Nothing{"unknown kind of event"};
 }
 
 Worth worth_of(const erp::Event& event) {
-  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
+  if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document)) return worth_of(*order);
   if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
-    order = &cancellation->order;
-  if (!order) return {};
+    return worth_of(cancellation->order);
+  return {};
+}
+
+Worth worth_of(const erp::PurchaseOrder& order) {
   erp::Decimal sum;
   const auto add = [&](const erp::Decimal& amount) {
-    const auto rounded = money::document_amount(amount, order->currency);
+    const auto rounded = money::document_amount(amount, order.currency);
     const auto next = sum.plus(rounded.value_or(amount));
     if (next) sum = *next;
   };
-  for (const auto& line : order->lines)
+  for (const auto& line : order.lines)
     add(line.total);
-  for (const auto& fee : order->fees)
+  for (const auto& fee : order.fees)
     add(fee.amount);
-  return {order->currency, sum.trimmed().to_string()};
+  return {order.currency, sum.trimmed().to_string()};
+}
+
+std::optional<Obstacle> tax_difference(const std::string& host_tax, const qbo::Value& answer) {
+  const auto host = erp::Decimal::parse(host_tax);
+  const qbo::Value* const detail = answer.find("TxnTaxDetail");
+  if (!host) return std::nullopt;
+  const auto reckoned = detail ? detail->decimal_of("TotalTax") : std::nullopt;
+  if (reckoned.value_or(erp::Decimal(0)) == *host) return std::nullopt;
+  return Obstacle{ObstacleKind::tax_differs,
+                  host_tax,
+                  "",
+                  "fees",
+                  reckoned.value_or(erp::Decimal(0)).trimmed().to_string(),
+                  {}};
 }
 
 } // namespace qb::mapping

@@ -37,6 +37,10 @@ struct Send {
   std::vector<std::string> line_ids; // host ids of the lines in the order of the body's Line
   std::string host_total;            // exact, of an order; "" else
   std::string document_total;        // the sum of the rounded amounts
+  bool remove = false;               // the object is deleted; the body is its Id and SyncToken
+  std::vector<Obstacle> warnings;    // what a person should know although it is written
+  // What the host says the tax is, where QuickBooks reckons it itself; "" else.
+  std::string host_tax;
 };
 
 // These records must be in QuickBooks first (a part without item, a supplier without vendor).
@@ -77,5 +81,9 @@ struct Worth {
   std::string amount; // "" if the document has none
 };
 Worth worth_of(const erp::Event& event);
+Worth worth_of(const erp::PurchaseOrder& order);
+
+// The tax that QuickBooks reckoned in its answer, where it is not what the host said.
+std::optional<Obstacle> tax_difference(const std::string& host_tax, const qbo::Value& answer);
 
 } // namespace qb::mapping

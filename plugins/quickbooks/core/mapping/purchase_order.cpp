@@ -12,10 +12,14 @@ namespace qb::mapping {
 namespace {
 
 // False: there is nothing to map.
-bool check_lines(const erp::PurchaseOrder& order, Obstacles& obstacles) {
+bool check_lines(const erp::PurchaseOrder& order, const References& references,
+                 const settings::Settings& settings, Obstacles& obstacles) {
+  // A tax that QuickBooks reckons itself makes no line.
+  const bool taxes_count = !reckons_tax(references, settings);
   const bool positive_fee =
-      std::any_of(order.fees.begin(), order.fees.end(),
-                  [](const erp::Fee& fee) { return fee.amount > erp::Decimal(0); });
+      std::any_of(order.fees.begin(), order.fees.end(), [&](const erp::Fee& fee) {
+        return fee.amount > erp::Decimal(0) && (taxes_count || !is_tax(fee, settings));
+      });
   if (order.lines.empty() && !positive_fee) {
     obstacles.add(ObstacleKind::nothing_to_order, order.number, "", "lines");
     return false;
@@ -77,16 +81,27 @@ struct Mapped {
   OrderHeader header;
   OrderLines lines;
   std::string reference;
+  bool class_is_ours = false; // else the host says nothing of classes
+  bool untaxed = false;       // outside the United States, and no tax code is set
 };
 
 Mapped map_order(const erp::PurchaseOrder& order, const std::string& subject,
                  const References& references, const settings::Settings& settings,
                  Obstacles& obstacles) {
   Mapped mapped;
-  const bool any_lines = check_lines(order, obstacles);
+  const bool any_lines = check_lines(order, references, settings, obstacles);
   mapped.header = order_header(order, references, settings, obstacles);
   if (check_currency(order, references, obstacles) && any_lines)
     mapped.lines = order_lines(order, references, settings, obstacles);
+  if (!mapped.lines.transaction_class.empty())
+    mapped.header.body.set("ClassRef",
+                           qbo::Value::object().set("value", mapped.lines.transaction_class));
+  mapped.class_is_ours =
+      !settings.class_attribute.empty() && references.class_tracking() != ClassTracking::off;
+  if (reckons_tax(references, settings))
+    mapped.header.body.set("GlobalTaxCalculation", "TaxExcluded");
+  else
+    mapped.untaxed = references.taxes_purchases();
   mapped.reference = obstacles.within(order.reference.value_or(""), reference_length_max(subject),
                                       "", "reference");
   return mapped;
@@ -114,6 +129,10 @@ Send create(const erp::Event& event, const std::string& subject, const Mapped& m
   send.body.set("PrivateNote", private_note(mapped.reference, subject, ""));
   send.body.set("Line", mapped.lines.lines);
   send.content = qbo::write(send.body);
+  if (mapped.lines.host_tax) send.host_tax = mapped.lines.host_tax->trimmed().to_string();
+  // Of a standing order these are QuickBooks' people's: whether they mailed it, how it is taxed.
+  if (send.body.find("POEmail")) send.body.set("EmailStatus", "NotSet");
+  if (mapped.untaxed) send.body.set("GlobalTaxCalculation", "NotApplicable");
   // Without a date QuickBooks takes that of its server in California (Intuit, PurchaseOrder;
   // confirmed).
   if (!send.body.find("TxnDate"))
@@ -125,10 +144,20 @@ Send update(Send send, const std::string& subject, const Mapped& mapped, const W
             const qbo::Value& standing) {
   send.entity_id = written.entity_id;
   send.body = updated_order(mapped.header.body, written, standing);
+  if (mapped.class_is_ours && !mapped.header.body.find("ClassRef")) send.body.erase("ClassRef");
   send.body.set("PrivateNote",
                 private_note(mapped.reference, subject, standing.text_of("PrivateNote")));
-  send.body.set("Line", merged_lines(mapped.lines.lines, mapped.lines.host_ids, standing,
-                                     written.line_ids_json));
+  MergedLines merged = merged_lines(mapped.lines.lines, mapped.lines.host_ids, standing,
+                                    written.line_ids_json, mapped.class_is_ours);
+  send.body.set("Line", std::move(merged.lines));
+  send.line_ids = std::move(merged.host_ids);
+  for (const qbo::Value& line : merged.billed)
+    send.warnings.push_back({ObstacleKind::billed_line_kept,
+                             line.text_of("Description"),
+                             "line " + line.text_of("Id") + " in QuickBooks",
+                             "",
+                             "",
+                             {}});
   return send;
 }
 
@@ -148,6 +177,9 @@ Plan purchase_order(const erp::Event& event, const References& references,
   const std::string subject = erp::subject_of(event);
   const auto written = references.written(subject);
   const bool linked = written && !written->entity_id.empty();
+  if (order.status == erp::PurchaseOrderStatus::cancelled && linked &&
+      settings.cancelled_orders == settings::CancelledOrders::remove)
+    return cancelled_order(order, subject, references, settings);
   if (order.status == erp::PurchaseOrderStatus::cancelled && !linked &&
       !marked_order(doc_number(order, settings.docnumber_format), subject, references))
     return Nothing{"the order was cancelled before it was sent"};
@@ -170,7 +202,10 @@ Plan purchase_order(const erp::Event& event, const References& references,
   if (!found_id.empty()) return ReadFirst{qbo::Entity::purchase_order, found_id};
   if (linked && !standing) return ReadFirst{qbo::Entity::purchase_order, written->entity_id};
   Send send = create(event, subject, mapped);
-  return linked ? update(std::move(send), subject, mapped, *written, *standing) : send;
+  if (linked) send = update(std::move(send), subject, mapped, *written, *standing);
+  for (Obstacle& warning : obstacles.take_warnings())
+    send.warnings.push_back(std::move(warning));
+  return send;
 }
 
 } // namespace qb::mapping

@@ -31,6 +31,11 @@ struct Written {
   std::int64_t version = -1; // of the host document
 };
 
+// Where the company keeps classes (Intuit, Preferences, AccountingInfoPrefs:
+// ClassTrackingPerTxnLine and ClassTrackingPerTxn; confirmed). A class sent anywhere else is
+// dropped without a word.
+enum class ClassTracking { per_line, per_transaction, off };
+
 // How mapping asks what QuickBooks holds. Local lookups only: never the network. Implemented over
 // the directory, and by the golden tests.
 class References {
@@ -45,6 +50,12 @@ class References {
   virtual std::optional<Written> written(std::string_view subject) const = 0;
   virtual std::string home_currency() const = 0;
   virtual bool multicurrency() const = 0;
+  virtual ClassTracking class_tracking() const = 0;
+  // Outside the United States: purchases carry tax codes there.
+  virtual bool taxes_purchases() const = 0;
+  // By name; in the United States only the words TAX and NON. `kind` of a found one is "purchase"
+  // if it may stand on purchases.
+  virtual Match tax_code(std::string_view as_typed) const = 0;
 };
 
 } // namespace qb::mapping

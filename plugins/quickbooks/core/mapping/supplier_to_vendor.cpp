@@ -39,6 +39,7 @@ qbo::Value own_members(const erp::Supplier& supplier, const std::string& name,
 Plan supplier_to_vendor(const erp::Event& event, bool derived, const References& references,
                         const settings::Settings& settings) {
   const erp::Supplier& supplier = std::get<erp::Supplier>(event.document);
+  if (!derived && !settings.sync_suppliers) return Nothing{"sync_suppliers=off"};
   const std::string name = vendor_name(supplier);
   const Match match = references.vendor(supplier);
   const bool found = match.result == Match::Result::found;

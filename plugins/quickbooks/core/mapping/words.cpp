@@ -18,7 +18,19 @@ verdict::IssueWords words_for(const Obstacle& obstacle, const std::string& subje
   case ObstacleKind::class_unknown:
   case ObstacleKind::class_ambiguous:
   case ObstacleKind::class_inactive:
+  case ObstacleKind::classes_differ:
     class_words(obstacle, words);
+    break;
+  case ObstacleKind::tax_code_unknown:
+  case ObstacleKind::tax_code_inactive:
+  case ObstacleKind::tax_code_for_sales:
+    tax_words(obstacle, words);
+    break;
+  case ObstacleKind::class_tracking_off:
+  case ObstacleKind::billed_line_kept:
+  case ObstacleKind::order_not_deleted:
+  case ObstacleKind::tax_differs:
+    warning_words(obstacle, verdict::host_words(subject), words);
     break;
   case ObstacleKind::supplier_unknown:
   case ObstacleKind::supplier_ambiguous:

@@ -51,6 +51,10 @@ std::optional<Known> known_from(Entity entity, const Value& object) {
     known.kind = object.text_of("AccountType");
   } else if (entity == Entity::item) {
     known.kind = object.text_of("Type");
+  } else if (entity == Entity::tax_code) {
+    // Usable on purchases only if it has rates for them (Intuit, TaxCode; confirmed).
+    const Value* const rates = object.find("PurchaseTaxRateList", "TaxRateDetail");
+    known.kind = rates && rates->items() && !rates->items()->empty() ? "purchase" : "sales";
   } else if (is_transaction(entity)) {
     known.vendor_id = object.text_of("VendorRef", "value");
     known.private_note = object.text_of("PrivateNote");

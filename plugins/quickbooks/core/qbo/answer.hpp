@@ -19,7 +19,7 @@ struct Known {
   std::string name;           // Name, DisplayName; of a transaction: DocNumber
   std::string full_name;      // FullyQualifiedName ("Parent:Child"), else name
   std::string account_number; // AcctNum
-  std::string kind;           // Account.AccountType, Item.Type
+  std::string kind;           // Account.AccountType, Item.Type; of a TaxCode "purchase" or "sales"
   std::string currency;       // CurrencyRef.value of Account, Vendor, transactions
   std::string vendor_id;      // of a transaction
   std::string private_note;   // of a transaction

@@ -18,6 +18,7 @@ constexpr Names names[] = {
     {Entity::item, "Item", "item"},
     {Entity::vendor, "Vendor", "vendor"},
     {Entity::klass, "Class", "class"},
+    {Entity::tax_code, "TaxCode", "taxcode"},
     {Entity::purchase_order, "PurchaseOrder", "purchaseorder"},
     {Entity::bill, "Bill", "bill"},
 };
@@ -45,7 +46,7 @@ std::optional<Entity> entity_from_json_name(std::string_view name) {
 
 bool is_list(Entity entity) {
   return entity == Entity::account || entity == Entity::item || entity == Entity::vendor ||
-         entity == Entity::klass;
+         entity == Entity::klass || entity == Entity::tax_code;
 }
 
 bool is_id(std::string_view text) {

@@ -5,15 +5,25 @@
 
 namespace qb::qbo {
 
-enum class Entity { company_info, preferences, account, item, vendor, klass, purchase_order, bill };
+enum class Entity {
+  company_info,
+  preferences,
+  account,
+  item,
+  vendor,
+  klass,
+  tax_code,
+  purchase_order,
+  bill
+};
 
 // The member that wraps it in JSON: "PurchaseOrder".
 std::string_view json_name(Entity entity);
 // The word in the path: "purchaseorder".
 std::string_view path_name(Entity entity);
 std::optional<Entity> entity_from_json_name(std::string_view name);
-// Account, Item, Vendor, Class: they are made inactive, never deleted, and inactive ones are left
-// out of queries unless asked for.
+// Account, Item, Vendor, Class, TaxCode: they are made inactive, never deleted, and inactive ones
+// are left out of queries unless asked for.
 bool is_list(Entity entity);
 // An Id as QuickBooks gives it: digits, up to 19 seen ("5000000000000142240"). Anything else could
 // be no part of a path.

@@ -236,6 +236,25 @@ void read_inventory_start_date(Reader& reader, Settings& settings) {
                  "is \"" + date + "\"; write a day of the calendar as 2026-01-31.");
 }
 
+void read_tax(Reader& reader, Settings& settings) {
+  reader.attribute("tax_attribute", settings.tax_attribute);
+  reader.text("tax_code", settings.tax_code);
+  reader.text("purchase_tax_account", settings.purchase_tax_account);
+  std::string list;
+  reader.text("tax_fee_names", list);
+  if (list.empty()) return;
+  settings.tax_fee_names.clear();
+  for (std::string_view rest = list; !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    if (const auto name = trimmed(rest.substr(0, comma)); !name.empty())
+      settings.tax_fee_names.emplace_back(name);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  if (settings.tax_fee_names.empty())
+    reader.wrong("tax_fee_names", "names no fee; write their names with commas between, for "
+                                  "example Sales tax, GST.");
+}
+
 void read_rate_share(Reader& reader, Settings& settings) {
   std::string share;
   reader.text("rate_share", share);
@@ -251,6 +270,7 @@ void read_rate_share(Reader& reader, Settings& settings) {
 void read_choices(Reader& reader, Settings& settings) {
   reader.on_off("sync_parts", settings.sync_parts);
   reader.on_off("sync_orders", settings.sync_orders);
+  reader.on_off("sync_suppliers", settings.sync_suppliers);
   reader.choice<ItemType>("item_type", settings.item_type,
                           {{"inventory", ItemType::inventory},
                            {"non_inventory", ItemType::non_inventory},
@@ -260,8 +280,9 @@ void read_choices(Reader& reader, Settings& settings) {
       {{"report", MissingSupplier::report}, {"create", MissingSupplier::create}});
   reader.only("receipts", "none",
               "this version makes no bills yet; receipts are kept and can be sent later.");
-  reader.only("cancelled_orders", "close",
-              "the purchase order is closed in QuickBooks, and none is ever deleted from here.");
+  reader.choice<CancelledOrders>(
+      "cancelled_orders", settings.cancelled_orders,
+      {{"close", CancelledOrders::close}, {"delete", CancelledOrders::remove}});
   reader.choice<Pace>("pace", settings.pace,
                       {{"documented", Pace::documented}, {"off", Pace::off}});
   if (settings.pace == Pace::off && settings.environment != Environment::emulator)
@@ -282,6 +303,7 @@ tl::expected<Settings, std::vector<Problem>> parse(std::string_view flat_json) {
   read_accounts(reader, settings);
   reader.attribute("class_attribute", settings.class_attribute);
   reader.attribute("expense_attribute", settings.expense_attribute);
+  read_tax(reader, settings);
   read_docnumber_format(reader, settings);
   read_inventory_start_date(reader, settings);
   read_choices(reader, settings);

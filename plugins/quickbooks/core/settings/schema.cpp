@@ -88,6 +88,31 @@ constexpr std::string_view schema = R"json({
       "description": "The name of your own attribute on order lines whose value names a QuickBooks class. Exactly as you call it. Empty: lines carry none.",
       "maxLength": 2000
     },
+    "tax_code": {
+      "type": "string",
+      "title": "Tax code of purchases",
+      "description": "Outside the United States: the name of the tax code in QuickBooks that all lines get, unless a line names its own; QuickBooks then reckons the tax itself, and fees that are taxes are not sent beside it. Empty: orders carry no tax. In the United States only TAX or NON.",
+      "maxLength": 2000
+    },
+    "tax_attribute": {
+      "type": "string",
+      "title": "Attribute with the tax code",
+      "description": "The name of your own attribute on order lines whose value names a tax code in QuickBooks. Exactly as you call it. A line without a value gets the tax code of purchases. Empty: lines carry none.",
+      "maxLength": 2000
+    },
+    "purchase_tax_account": {
+      "type": "string",
+      "title": "Account for taxes on purchases",
+      "description": "Fees that are taxes go to this account, on a line of their own, where QuickBooks reckons no tax itself (in the United States always). Empty: to the account for fees.",
+      "maxLength": 2000
+    },
+    "tax_fee_names": {
+      "type": "string",
+      "title": "Fees that are taxes",
+      "description": "The names of the fees that are taxes, with commas between. Capitals and blanks do not matter.",
+      "maxLength": 2000,
+      "default": "Tax, Sales tax, Use tax, VAT, GST, HST, PST, QST"
+    },
     "receipts": {
       "type": "string",
       "title": "What a receipt becomes",
@@ -124,8 +149,8 @@ constexpr std::string_view schema = R"json({
     "cancelled_orders": {
       "type": "string",
       "title": "When an order is cancelled",
-      "description": "close: the purchase order in QuickBooks is closed, and nothing else of it changes.",
-      "enum": ["close"],
+      "description": "close: the purchase order in QuickBooks is closed, and nothing else of it changes. delete: it is deleted there, unless a bill or somebody's own lines stand on it; then it is closed, and you are told.",
+      "enum": ["close", "delete"],
       "default": "close"
     },
     "sync_parts": {
@@ -139,6 +164,13 @@ constexpr std::string_view schema = R"json({
       "type": "string",
       "title": "Write purchase orders",
       "description": "off: purchase orders stay out of QuickBooks.",
+      "enum": ["on", "off"],
+      "default": "on"
+    },
+    "sync_suppliers": {
+      "type": "string",
+      "title": "Write suppliers when they are saved",
+      "description": "on: with A supplier that QuickBooks does not have = create, a saved supplier becomes a vendor, and a vendor that was created from here follows later changes. off: a vendor is created only when an order needs it, and never changed from here.",
       "enum": ["on", "off"],
       "default": "on"
     },

@@ -14,6 +14,7 @@ namespace qb::settings {
 enum class Environment { sandbox, production, emulator };
 enum class ItemType { inventory, non_inventory, by_kind };
 enum class MissingSupplier { report, create };
+enum class CancelledOrders { close, remove };
 enum class Pace { documented, off };
 
 // The company's choices typed. Names of accounts are as typed: number, leaf name or
@@ -33,14 +34,21 @@ struct Settings {
   std::string inventory_asset_account;
   std::string inventory_expense_account;
   std::string fees_account;
-  std::string class_attribute;   // "" : lines carry no class
+  std::string class_attribute;      // "" : lines carry no class
+  std::string tax_attribute;        // "" : lines carry no tax code of their own
+  std::string tax_code;             // of lines that name none; "" : none
+  std::string purchase_tax_account; // "" : fees that are taxes go to fees_account
+  std::vector<std::string> tax_fee_names = {"Tax", "Sales tax", "Use tax", "VAT",
+                                            "GST", "HST",       "PST",     "QST"};
   std::string expense_attribute; // "" : lines carry no expense code
   std::string docnumber_format = "{id}";
   bool sync_parts = true;
   bool sync_orders = true;
+  bool sync_suppliers = true;
   ItemType item_type = ItemType::inventory;
   std::optional<erp::Date> inventory_start_date;
   MissingSupplier missing_supplier = MissingSupplier::report;
+  CancelledOrders cancelled_orders = CancelledOrders::close;
   Pace pace = Pace::documented;
   erp::Decimal rate_share{1}; // 0 < share <= 1
 
