@@ -1,199 +1,113 @@
 #!/usr/bin/env python3
-"""A host in Python, with nothing but its standard library.
+"""python_host.py PLUGIN.so SETTINGS.json EMPTY_FOLDER: a host in Python, with its standard library alone.
 
-    python_host.py PLUGIN.so SETTINGS.json EMPTY_FOLDER
-
-Loads the plugin, makes an instance with these settings, tells it a purchase order, shows what the
-plugin says of it, and what it says to an order that breaks the contract. ctypes releases Python's
-lock while it is in the plugin, and takes it again where the plugin calls a service.
+It makes an instance of the plugin, tells it a purchase order twice, and then one that breaks the contract.
 """
 import ctypes as c
 import sys
 import time
 
-P, I32, U32, I64, U64, FUNCTION = c.c_void_p, c.c_int32, c.c_uint32, c.c_int64, c.c_uint64, c.CFUNCTYPE
-OK, NOT_FOUND, CONFLICT = 0, -4, -6
+KINDS = {"u1": c.c_uint8, "u2": c.c_uint16, "i4": c.c_int32, "u4": c.c_uint32, "i8": c.c_int64, "u8": c.c_uint64,
+         "ptr": c.c_void_p, "id": c.c_char_p, "code": c.c_char * 4, "words": c.c_char * 496, "none": None}
+kept = []  # what the plugin has a pointer to must live as long as it may look
 
 
-def struct(struct_name, /, **fields):
-    return type(struct_name, (c.Structure,), {"_fields_": list(fields.items())})
+def kind_of(word):  # "u4", or a function: "ptr,i8->i4"
+    if "->" not in word:
+        return KINDS[word]
+    *taken, returned = (KINDS[one] for one in word.replace("->", ",").split(","))
+    return c.CFUNCTYPE(returned, *taken)
 
 
-# values.h and status.h
-erp_str = struct("erp_str", ptr=P, len=c.c_size_t)
-erp_decimal = struct("erp_decimal", coefficient=I64, scale=I32, reserved=U32)
-erp_money = struct("erp_money", amount=erp_decimal, currency=c.c_char * 4, reserved=U32)
-erp_date = struct("erp_date", year=I32, month=c.c_uint8, day=c.c_uint8, reserved=c.c_uint16)
-erp_error = struct("erp_error", detail=I32, retry_after_ms=U32, message_len=U32, reserved=U32, message=c.c_char * 496)
-Write = FUNCTION(I32, P, P, c.c_size_t)
-erp_sink = struct("erp_sink", ctx=P, write=Write)
-Error, Sink = c.POINTER(erp_error), c.POINTER(erp_sink)
+def struct(name, members):
+    KINDS[name] = type(name, (c.Structure,), {"_fields_": [(m.split(":")[0], kind_of(m.split(":")[1])) for m in members.split()]})
+    return KINDS[name]
 
-# document/
-erp_event = struct("erp_event", struct_size=U32, attempt=U32, sequence=U64, event_id=erp_str, occurred_at=I64, actor=erp_str)
-erp_supplier = struct("erp_supplier", struct_size=U32, currency=c.c_char * 4, id=erp_str, name=erp_str, email=erp_str, address=P)
-erp_fee = struct("erp_fee", struct_size=U32, reserved=U32, id=erp_str, name=erp_str, amount=erp_money)
-erp_purchase_order = struct(
-    "erp_purchase_order", struct_size=U32, status=I32, id=erp_str, number=erp_str, version=I64, currency=c.c_char * 4,
-    reserved=U32, exchange_rate=erp_decimal, ordered_on=erp_date, due_on=erp_date, memo=erp_str, reference=erp_str,
-    supplier=c.POINTER(erp_supplier), ship_to=P, lines=P, line_count=c.c_size_t, fees=c.POINTER(c.POINTER(erp_fee)),
-    fee_count=c.c_size_t)
 
-# plugin.h, ext/ and services/: the functions that are used here; P stands for each of the others
-erp_host = struct("erp_host", struct_size=U32, abi_minor=U32, name=erp_str, version=erp_str, get_service=FUNCTION(P, P, c.c_char_p))
-erp_instance_config = struct("erp_instance_config", struct_size=U32, reserved=U32, instance_id=erp_str, company_name=erp_str,
-                             environment=erp_str, data_dir=erp_str)
-erp_plugin = struct(
-    "erp_plugin", struct_size=U32, abi_minor=U32, min_host_minor=U32, reserved=U32, id=erp_str, name=erp_str, version=erp_str,
-    create=FUNCTION(I32, c.POINTER(erp_host), P, c.POINTER(erp_instance_config), c.POINTER(P), Error),
-    activate=FUNCTION(I32, P, Error), stop=FUNCTION(I32, P, I64, Error), deactivate=FUNCTION(None, P),
-    destroy=FUNCTION(None, P), get_interface=FUNCTION(P, P, c.c_char_p))
-erp_command_call = struct("erp_command_call", struct_size=U32, word_count=U32, words=c.POINTER(erp_str), actor=erp_str, deadline=I64)
-erp_procurement_v1 = struct(
-    "erp_procurement_v1", onPartSaved=P,
-    onPoOrdered=FUNCTION(I32, P, c.POINTER(erp_event), c.POINTER(erp_purchase_order), Error), onPoReceived=P)
-erp_command_v1 = struct("erp_command_v1", list=P, run=FUNCTION(I32, P, c.POINTER(erp_command_call), Sink, Error))
-erp_clock_v1 = struct("erp_clock_v1", now=FUNCTION(I64, P), monotonic_us=FUNCTION(I64, P))
-erp_schedule_v1 = struct("erp_schedule_v1", request=FUNCTION(I32, P, erp_str, I64, Error))
-erp_settings_host_v1 = struct("erp_settings_host_v1", read=FUNCTION(I32, P, Sink, Error))
-erp_secrets_v1 = struct(
-    "erp_secrets_v1", get=FUNCTION(I32, P, erp_str, Sink, c.POINTER(U64), Error),
-    put=FUNCTION(I32, P, erp_str, erp_str, U64, c.POINTER(U64), Error), erase=FUNCTION(I32, P, erp_str, Error))
+# As in plugin_api/include, up to the last member that is used.
+erp_str = struct("erp_str", "ptr:ptr len:u8")
+erp_decimal = struct("erp_decimal", "coefficient:i8 scale:i4 reserved:u4")
+erp_date = struct("erp_date", "year:i4 month:u1 day:u1 reserved:u2")
+erp_error = struct("erp_error", "detail:i4 retry_after_ms:u4 message_len:u4 reserved:u4 message:words")
+erp_sink = struct("erp_sink", "ctx:ptr write:ptr,id,u8->i4")
+erp_event = struct("erp_event", "struct_size:u4 attempt:u4 sequence:u8 event_id:erp_str occurred_at:i8 actor:erp_str")
+erp_supplier = struct("erp_supplier", "struct_size:u4 currency:code id:erp_str name:erp_str email:erp_str address:ptr")
+erp_purchase_order = struct("erp_purchase_order", """struct_size:u4 status:i4 id:erp_str number:erp_str version:i8 currency:code reserved:u4
+    exchange_rate:erp_decimal ordered_on:erp_date due_on:erp_date memo:erp_str reference:erp_str supplier:ptr ship_to:ptr
+    lines:ptr line_count:u8 fees:ptr fee_count:u8""")
+erp_host = struct("erp_host", "struct_size:u4 abi_minor:u4 name:erp_str version:erp_str get_service:ptr,id->ptr")
+erp_instance_config = struct("erp_instance_config", """struct_size:u4 reserved:u4 instance_id:erp_str company_name:erp_str
+    environment:erp_str data_dir:erp_str""")
+erp_plugin = struct("erp_plugin", """struct_size:u4 abi_minor:u4 min_host_minor:u4 reserved:u4 id:erp_str name:erp_str version:erp_str
+    create:ptr,ptr,ptr,ptr,ptr->i4 activate:ptr,ptr->i4 stop:ptr,i8,ptr->i4 deactivate:ptr->none destroy:ptr->none get_interface:ptr,id->ptr""")
+erp_procurement_v1 = struct("erp_procurement_v1", "onPartSaved:ptr onPoOrdered:ptr,ptr,ptr,ptr->i4 onPoReceived:ptr")
 
-lent = []  # what the plugin has a pointer to must live as long as it may look
+
+def lend(value):
+    kept.append(value)
+    return c.addressof(value)
 
 
 def text(words):
-    data = words if isinstance(words, bytes) else words.encode()
-    lent.append(c.create_string_buffer(data, len(data) or 1))
-    return erp_str(c.addressof(lent[-1]), len(data))
-
-
-def read(string):
-    return c.string_at(string.ptr, string.len) if string.ptr else b""
+    return erp_str(lend(c.create_string_buffer(words.encode())), len(words.encode()))
 
 
 def filled(kind, **members):
-    return kind(struct_size=c.sizeof(kind), **members)
+    return lend(kind(struct_size=c.sizeof(kind), **members))
 
 
-def write(sink, data):
-    return sink.contents.write(sink.contents.ctx, data, len(data))
+def service(*functions):  # a table of them: signature, function, signature, function...
+    kept.extend(made := [kind_of(signature)(function) for signature, function in zip(functions[::2], functions[1::2])])
+    return lend((c.c_void_p * len(made))(*(c.cast(one, c.c_void_p) for one in made)))
 
 
-def now(_host=None):
-    return time.time_ns() // 1000
-
-
-def services(settings):
-    secrets = {}
-
-    def get(_host, key, out, version, _error):
-        if read(key) not in secrets:
-            return NOT_FOUND
-        version[0] = 1
-        return write(out, secrets[read(key)])
-
-    def put(_host, key, value, if_version, version, _error):
-        if if_version != (1 if read(key) in secrets else 0):
-            return CONFLICT
-        secrets[read(key)] = read(value)
-        if version:
-            version[0] = 1
-        return OK
-
-    def erase(_host, key, _error):
-        secrets.pop(read(key), None)
-        return OK
-
-    def table(kind, *functions):
-        return kind(*(field[1](function) for field, function in zip(kind._fields_, functions)))
-
-    return {
-        b"erp.clock/1": table(erp_clock_v1, now, lambda _host: time.monotonic_ns() // 1000),
-        b"erp.schedule/1": table(erp_schedule_v1, lambda _host, _job, _due_at, _error: OK),  # this host runs no job
-        b"erp.settings-host/1": table(erp_settings_host_v1, lambda _host, out, _error: write(out, settings)),
-        b"erp.secrets/1": table(erp_secrets_v1, get, put, erase),
-    }
-
-
-class Failed(Exception):
-    pass
-
-
-def must(status, error):
-    if status < 0:
-        raise Failed(c.string_at(c.addressof(error) + erp_error.message.offset, error.message_len).decode())
-    return status
-
-
-class Instance:
-    """One company's instance of a plugin, from create to destroy."""
-
-    def __init__(self, library, settings, folder):
-        offered = services(settings)
-        entry = c.CDLL(library).erp_plugin_entry_v1
-        entry.restype = c.POINTER(erp_plugin)
-        self.host = filled(erp_host, name=text("python_host"), version=text("1"))
-        self.host.get_service = FUNCTION(P, P, c.c_char_p)(lambda _host, id: c.addressof(offered[id]) if id in offered else None)
-        self.error = erp_error()
-        found = entry(c.byref(self.host), c.byref(self.error))
-        if not found:
-            must(-1, self.error)
-        self.plugin, self.self, self.offered = found.contents, P(), offered
-        config = filled(erp_instance_config, instance_id=text("1"), company_name=text("Example Works"),
-                        environment=text("test"), data_dir=text(folder))
-        self.call(self.plugin.create, c.byref(self.host), None, c.byref(config), c.byref(self.self))
-        self.call(self.plugin.activate, self.self)
-
-    def call(self, function, *arguments):
-        return must(function(*arguments, c.byref(self.error)), self.error)
-
-    def table(self, kind, id):
-        return c.cast(self.plugin.get_interface(self.self, id), c.POINTER(kind)).contents
-
-    def tell_order(self, event_id, order):  # the same id means the same event, to the microsecond
-        event = filled(erp_event, attempt=1, sequence=1, event_id=text(event_id),
-                       occurred_at=1_795_168_800_000_000, actor=text("buyer"))
-        return self.call(self.table(erp_procurement_v1, b"erp.procurement/1").onPoOrdered, self.self, c.byref(event), c.byref(order))
-
-    def command(self, *words):
-        said = []
-        sink = erp_sink(None, Write(lambda _ctx, data, size: said.append(c.string_at(data, size)) or OK))
-        list_of_words = (erp_str * len(words))(*map(text, words))
-        call = filled(erp_command_call, word_count=len(words), words=list_of_words, actor=text("buyer"), deadline=now() + 5_000_000)
-        self.call(self.table(erp_command_v1, b"erp.command/1").run, self.self, c.byref(call), c.byref(sink))
-        return b"".join(said).decode()
-
-    def end(self):
-        self.call(self.plugin.stop, self.self, now() + 5_000_000)
-        self.plugin.deactivate(self.self)
-        self.plugin.destroy(self.self)
-
-
-def order_of(supplier):
-    fee = filled(erp_fee, id=text("f1"), name=text("Shipping"), amount=erp_money(erp_decimal(15, 0), b"USD"))
-    lent.append(fee)
-    return filled(erp_purchase_order, status=1, id=text("1042"), number=text("1042"), version=1, currency=b"USD",
-                  exchange_rate=erp_decimal(1, 0), supplier=supplier and c.pointer(supplier),
-                  fees=(c.POINTER(erp_fee) * 1)(c.pointer(fee)), fee_count=1)
+def write(out, data):
+    sink = erp_sink.from_address(out)
+    return sink.write(sink.ctx, data, len(data))
 
 
 def main(library, settings_file, folder):
-    with open(settings_file, "rb") as file:
-        instance = Instance(library, file.read(), folder)
+    settings, vault, error, instance = open(settings_file, "rb").read(), {}, erp_error(), c.c_void_p()
+    name, now = lambda key: c.string_at(key.ptr, key.len), lambda _host=None: time.time_ns() // 1000
+
+    def get(_host, key, out, version, _error):
+        c.c_uint64.from_address(version).value = 1
+        return write(out, vault[name(key)]) if name(key) in vault else -4
+
+    offered = {
+        b"erp.clock/1": service("ptr->i8", now, "ptr->i8", now),
+        b"erp.schedule/1": service("ptr,erp_str,i8,ptr->i4", lambda *_: 0),  # this host runs no job
+        b"erp.settings-host/1": service("ptr,ptr,ptr->i4", lambda _host, out, _error: write(out, settings)),
+        b"erp.secrets/1": service(  # keeps what it is given; -4 is ERP_E_NOT_FOUND
+            "ptr,erp_str,ptr,ptr,ptr->i4", get,
+            "ptr,erp_str,erp_str,u8,ptr,ptr->i4", lambda _h, key, value, *_: vault.update({name(key): name(value)}) or 0,
+            "ptr,erp_str,ptr->i4", lambda *_: 0)}
+    host = filled(erp_host, name=text("python_host"), get_service=kind_of("ptr,id->ptr")(lambda _host, id: offered.get(id)))
+    entry = kind_of("ptr,ptr->ptr")(("erp_plugin_entry_v1", c.CDLL(library)))
+    plugin = erp_plugin.from_address(entry(host, lend(error)))
+
+    def call(what, function, *arguments):
+        status = function(*arguments, c.addressof(error))
+        print(what, status if status >= 0 else error.message[:error.message_len].decode())
+
+    def tell(what, event_id, supplier):
+        event = filled(erp_event, attempt=1, sequence=1, event_id=text(event_id), occurred_at=1_795_168_800_000_000)
+        call(what, hooks.onPoOrdered, instance, event, filled(
+            erp_purchase_order, status=1, id=text("1042"), number=text("1042"), version=1, currency=b"USD",
+            exchange_rate=erp_decimal(1, 0), supplier=supplier))
+
+    config = filled(erp_instance_config, instance_id=text("1"), company_name=text("Example Works"), data_dir=text(folder))
+    call("create:", plugin.create, host, None, config, c.addressof(instance))
+    call("activate:", plugin.activate, instance)
+    hooks = erp_procurement_v1.from_address(plugin.get_interface(instance, b"erp.procurement/1"))
     hicks = filled(erp_supplier, currency=b"USD", id=text("S-7"), name=text("Hicks Hardware"))
-    print("an order:", instance.tell_order("e-1", order_of(hicks)))
-    print("the same event again:", instance.tell_order("e-1", order_of(hicks)))
-    try:
-        instance.tell_order("e-2", order_of(None))
-    except Failed as words:
-        print("an order without a supplier:", words)
-    print(instance.command("outbox", "list"))
-    instance.end()
+    tell("an order:", "e-1", hicks)
+    tell("the same event again:", "e-1", hicks)
+    tell("an order without a supplier:", "e-2", None)
+    call("stop:", plugin.stop, instance, now() + 5_000_000)
+    plugin.deactivate(instance)
+    plugin.destroy(instance)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
-        sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if len(sys.argv) == 4 else sys.exit(__doc__)
