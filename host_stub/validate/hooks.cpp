@@ -10,7 +10,7 @@ namespace {
 template <class Call>
 erp_status inside(const Instance& instance, Call call) {
   erp_status status = ERP_E_INTERNAL;
-  instance.host().inside([&] { status = call(); });
+  instance.host().inside_quick([&] { status = call(); }); // each is tagged so
   return status;
 }
 

@@ -54,7 +54,7 @@ erp_status Instance::create(erp_error* error, Lent* lent) {
   erp_status status = ERP_E_INTERNAL;
   host_.enter(Stage::creating);
   step("create");
-  host_.inside(
+  host_.inside_quick(
       [&] { status = plugin_.create(&trial_host_table(), host_.ctx(), handed, &raw_, error); });
   host_.enter(Stage::created);
   return status;
@@ -84,7 +84,7 @@ void Instance::deactivate() {
 
 void Instance::destroy() {
   step("destroy");
-  host_.inside([&] { plugin_.destroy(raw_); });
+  host_.inside_quick([&] { plugin_.destroy(raw_); });
   host_.enter(Stage::destroyed);
   raw_ = nullptr;
 }
@@ -117,7 +117,7 @@ void Instance::end() {
 
 const void* Instance::table(const std::string& id) const {
   const void* table = nullptr;
-  host_.inside([&] { table = plugin_.get_interface(raw_, id.c_str()); });
+  host_.inside_quick([&] { table = plugin_.get_interface(raw_, id.c_str()); });
   return table;
 }
 
@@ -126,7 +126,7 @@ std::string Instance::schema() const {
   if (!offered) return "";
   erp::TextSink text;
   step("erp.settings/1 schema");
-  host_.inside([&] { offered->schema(raw_, text.c(), nullptr); });
+  host_.inside_quick([&] { offered->schema(raw_, text.c(), nullptr); });
   return text.text();
 }
 

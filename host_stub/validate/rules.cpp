@@ -18,12 +18,17 @@ const std::vector<Rule>& rules() {
        "whether a function that is there does what its header says"},
       {"R5", "what a call is handed is borrowed until it returns",
        "a pointer that was kept and is never touched again"},
-      {"R6", "no function throws, exits or jumps across; no lock is held during a call of the host",
+      {"R6",
+       "no function throws, exits or jumps across; no lock is held during a call of the host, "
+       "which is "
+       "made only on a thread on which the host is calling",
        "a lock that is held while the host is called, unless the check hangs on it; what is thrown "
-       "only when memory or disk run out"},
+       "only when memory runs out in a library that the plugin needs"},
       {"R7", "text is UTF-8 with a length; absent is not empty",
        "whether an absent text is told from an empty one in what the plugin makes of it"},
-      {"R8", "every function has a concurrency tag and a duration tag",
+      {"R8",
+       "every function has a concurrency tag and a duration tag; what is [quick] calls only what "
+       "is",
        "data races that do no harm while the check looks (build with a sanitizer for those); the "
        "time that anything but hooks and stop() takes"},
       {"R9",

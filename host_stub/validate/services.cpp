@@ -64,22 +64,23 @@ erp_status ERP_CALL read_settings(erp_host_ctx* ctx, const erp_sink* out, erp_er
 
 erp_status ERP_CALL get_secret(erp_host_ctx* ctx, erp_str key, const erp_sink* out,
                                std::uint64_t* version, erp_error*) noexcept {
-  TrialHost* const host = host_of(ctx, "erp.secrets/1 get()");
+  TrialHost* const host = host_of(ctx, "erp.secrets/1 get()", Lasts::may_block);
   if (!host) return ERP_E_INVALID;
   std::string value;
   {
     const std::lock_guard lock(host->mutex());
     const auto found = host->secrets.find(text(key));
-    if (found == host->secrets.end()) return ERP_E_NOT_FOUND;
-    value = found->second.value;
-    if (version) *version = found->second.version;
+    if (found == host->secrets.end() && !host->any_secret) return ERP_E_NOT_FOUND;
+    const auto& secret = found == host->secrets.end() ? *host->any_secret : found->second;
+    value = secret.value;
+    if (version) *version = secret.version;
   }
   return out->write(out->ctx, value.data(), value.size());
 }
 erp_status ERP_CALL put_secret(erp_host_ctx* ctx, erp_str key, erp_str value,
                                std::uint64_t if_version, std::uint64_t* new_version,
                                erp_error*) noexcept {
-  TrialHost* const host = host_of(ctx, "erp.secrets/1 put()");
+  TrialHost* const host = host_of(ctx, "erp.secrets/1 put()", Lasts::may_block);
   if (!host) return ERP_E_INVALID;
   const std::lock_guard lock(host->mutex());
   const auto found = host->secrets.find(text(key));
@@ -91,7 +92,7 @@ erp_status ERP_CALL put_secret(erp_host_ctx* ctx, erp_str key, erp_str value,
   return ERP_OK;
 }
 erp_status ERP_CALL erase_secret(erp_host_ctx* ctx, erp_str key, erp_error*) noexcept {
-  TrialHost* const host = host_of(ctx, "erp.secrets/1 erase()");
+  TrialHost* const host = host_of(ctx, "erp.secrets/1 erase()", Lasts::may_block);
   if (!host) return ERP_E_INVALID;
   const std::lock_guard lock(host->mutex());
   host->secrets.erase(text(key));

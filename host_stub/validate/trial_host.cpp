@@ -3,6 +3,7 @@
 #include "settings/schema.hpp"
 
 #include <sys/mman.h>
+#include <tuple>
 
 namespace host::validate {
 namespace {
@@ -19,6 +20,7 @@ Known& known() {
 }
 
 thread_local TrialHost* current = nullptr; // whose call this thread is in
+thread_local bool is_quick = false;        // and whether that is one of a [quick] function
 
 // An address of its own that nobody can read: a host_ctx is the host's, and opaque.
 erp_host_ctx* unreadable_address() {
@@ -43,10 +45,18 @@ TrialHost::TrialHost(const Subject& subject, std::string instance_id,
 }
 
 void TrialHost::inside(const std::function<void()>& call) {
-  TrialHost* const before = current;
+  const auto before = std::pair(current, is_quick);
   current = this;
+  is_quick = false;
   call();
-  current = before;
+  std::tie(current, is_quick) = before;
+}
+
+void TrialHost::inside_quick(const std::function<void()>& call) {
+  inside([&] {
+    is_quick = true;
+    call();
+  });
 }
 
 void TrialHost::use_settings(std::map<std::string, std::string> settings,
@@ -65,6 +75,12 @@ void TrialHost::use_settings(std::map<std::string, std::string> settings,
 std::string TrialHost::settings_json() const {
   const std::lock_guard lock(mutex_);
   return settings::to_json(settings_);
+}
+
+void TrialHost::answer_every_secret(const std::string& value) {
+  const std::lock_guard lock(mutex_);
+  any_secret = Secret{value, 1};
+  keep_secret(value);
 }
 
 void TrialHost::hear(const std::string& text) {
@@ -88,7 +104,7 @@ std::vector<std::string> TrialHost::secret_values() const {
   return {kept_secret_.begin(), kept_secret_.end()};
 }
 
-TrialHost* host_of(erp_host_ctx* ctx, const char* what) {
+TrialHost* host_of(erp_host_ctx* ctx, const char* what, Lasts lasts) {
   TrialHost* host = nullptr;
   {
     const std::lock_guard lock(known().mutex);
@@ -108,6 +124,8 @@ TrialHost* host_of(erp_host_ctx* ctx, const char* what) {
     breach(Breach::outside_call, whose + " from a thread that is in no call of the plugin");
   else if (current != host)
     breach(Breach::foreign_ctx, whose + " in a call of instance " + current->instance_id());
+  if (is_quick && lasts == Lasts::may_block)
+    breach(Breach::in_quick_call, whose + " in a [quick] function; that service may block");
   return host;
 }
 

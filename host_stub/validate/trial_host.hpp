@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ enum class Breach {
   unknown_ctx,   // a host_ctx that no host handed out
   foreign_ctx,   // another instance's host_ctx
   outside_call,  // from a thread that is in no call of the plugin's
+  in_quick_call, // of a [may-block] service, from a [quick] function
   while_created, // from create()
   after_end      // after deactivate() had returned
 };
@@ -39,6 +41,8 @@ class TrialHost {
   const std::filesystem::path& data_dir() const { return data_dir_; }
   // Runs a call into the plugin, so that the calls it makes are known for this instance's.
   void inside(const std::function<void()>& call);
+  // The same of a function that is [quick].
+  void inside_quick(const std::function<void()>& call);
   void enter(Stage stage) { stage_ = stage; }
   Stage stage() const { return stage_; }
 
@@ -48,6 +52,8 @@ class TrialHost {
   void use_settings(std::map<std::string, std::string> settings,
                     const std::set<std::string>& secrets);
   std::string settings_json() const;
+  // From now on a secret of any name is there, and this is its value.
+  void answer_every_secret(const std::string& value);
 
   // Log lines with their fields, notices and jobs asked for: all that a person might read.
   std::string said() const;
@@ -65,6 +71,7 @@ class TrialHost {
   };
   std::mutex& mutex() const { return mutex_; }
   std::map<std::string, Secret> secrets; // under mutex()
+  std::optional<Secret> any_secret;      // likewise: of every name that is not in there
 
  private:
   std::string instance_id_;
@@ -86,7 +93,8 @@ const erp_host& trial_host_table();
 const std::vector<std::string>& trial_services(); // the ids of all that is offered
 
 // The host of a call, having looked at the circumstances; null if nobody knows `ctx`.
-TrialHost* host_of(erp_host_ctx* ctx, const char* what);
+enum class Lasts { quick, may_block }; // the duration tag of the service's function
+TrialHost* host_of(erp_host_ctx* ctx, const char* what, Lasts lasts = Lasts::quick);
 struct Breached {
   Breach kind;
   std::string text;

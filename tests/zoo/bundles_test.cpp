@@ -89,7 +89,7 @@ TEST_CASE(
   INFO(result.verdicts.dump(2));
   CHECK(result.exit_code == 0);
   CHECK(result.failed() == Names{});
-  CHECK(result.with({"skip"}) == Names{"no-secret-leak"}); // it has none
+  CHECK(result.with({"pass"}).size() == check_count);
 }
 
 TEST_CASE("the keys of a home serve as well, and without any key the signature is not passed") {

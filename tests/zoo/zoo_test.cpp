@@ -20,6 +20,7 @@ CAUGHT_BY("entry-pure", "builds_a_description_per_call",
           "an entry that builds a description per call")
 CAUGHT_BY("one-export", "exports_more", "a library that exports more")
 CAUGHT_BY("binary-hygiene", "knows_its_authors_machine", "a search path of the author's machine")
+CAUGHT_BY("binary-hygiene", "needs_a_neighbour", "a library that needs another one beside it")
 CAUGHT_BY("refuses-old-host", "trusts_any_host", "an entry that trusts any host")
 CAUGHT_BY("accepts-newer-host", "wants_its_own_host", "an entry that wants its own host")
 CAUGHT_BY("unknown-interface", "answers_by_prefix", "a plugin that answers by prefix")
@@ -32,6 +33,7 @@ CAUGHT_BY("cycle-100", "leaks_its_cache", "a cache that is never freed")
 CAUGHT_BY("two-instances", "has_one_host_for_all", "a host_ctx that serves for all")
 CAUGHT_BY("hook-quick", "dawdles", "a hook that dawdles")
 CAUGHT_BY("hook-quick", "phones_home", "a hook that asks for the network")
+CAUGHT_BY("hook-quick", "asks_for_a_secret_in_a_hook", "a hook that asks for a secret")
 CAUGHT_BY("hook-durable", "remembers_until_it_is_killed",
           "a plugin that remembers until it is killed")
 CAUGHT_BY("idempotent", "takes_everything_twice", "a plugin that takes everything twice")
@@ -45,7 +47,11 @@ CAUGHT_BY("hostile-values", "counts_on_small_orders", "a plugin that counts on s
           "crash")
 CAUGHT_BY("error-contract", "writes_latin_1", "a message in Latin-1")
 CAUGHT_BY("error-contract", "believes_in_the_disk", "an event that is taken and was not written")
+CAUGHT_BY("error-contract", "believes_in_memory", "an event that is taken without memory for it")
+CAUGHT_BY("error-contract", "never_looks_at_malloc", "memory that is used and was not there",
+          "crash")
 CAUGHT_BY("no-secret-leak", "logs_its_key", "a key in the log")
+CAUGHT_BY("no-secret-leak", "logs_all_its_settings", "settings that are logged as a whole")
 CAUGHT_BY("load-clean", "prints_when_loaded", "a library that prints when it is loaded")
 CAUGHT_BY("load-clean", "exchanges_a_file", "a file of the host's that is another one afterwards")
 CAUGHT_BY("load-clean", "takes_a_signal", "a library that takes a signal for itself")
@@ -61,6 +67,8 @@ CAUGHT_BY("hook-quick", "takes_no_event", "hooks that take no event at all")
 CAUGHT_BY("hook-durable", "believes_the_attempt", "a second try that is taken for a known event")
 CAUGHT_BY("no-secret-leak", "prints_its_key", "a key that is printed, be it into a buffer")
 CAUGHT_BY("stop", "starts_a_thread", "a thread between activate and deactivate")
+CAUGHT_BY("stop", "asks_through_a_thread", "a call of the host on a thread of its own")
+CAUGHT_BY("stop", "speaks_when_a_thread_ends", "a call of the host in no call of the plugin")
 CAUGHT_BY("stop", "is_deaf_to_stop", "a hook that is deaf to it")
 CAUGHT_BY("stop", "speaks_after_its_end", "a call of the host after the end")
 CAUGHT_BY("stop", "works_on_and_on", "a job that works on")
@@ -100,13 +108,29 @@ TEST_CASE("what is no library at all fails to load and nothing else is said of i
   CHECK(result.with({"pass"}) == Names{});
 }
 
+TEST_CASE("a library that this machine does not have is named, with what to do") {
+  const Result result = looked_at(animal("needs_what_nobody_has"), {"--only", "binary-hygiene"});
+  CHECK(result.failed() == Names{"binary-hygiene"});
+  CHECK(has(result.of("binary-hygiene"),
+            "libnobodys.so, which this machine does not have: link it in"));
+}
+
+TEST_CASE("a library that lies beside it in a folder is brought along") {
+  const process::TemporaryFolder folder;
+  for (const char* const file : {"needs_a_neighbour.so", "libneighbour.so"})
+    std::filesystem::copy_file(std::filesystem::path(ZOO) / file, folder / file);
+  process::write_text(folder / "plugin.json",
+                      R"({"id":"animal","version":"1.0.0","library":"needs_a_neighbour.so"})");
+  CHECK(looked_at(folder.path()).failed() == Names{});
+}
+
 TEST_CASE("the template passes every check that there is something to check for") {
   const Result result = looked_at(TEMPLATE);
   INFO(result.verdicts.dump(2));
   CHECK(result.exit_code == 0);
   CHECK(result.failed() == Names{});
-  CHECK(result.with({"skip"}) ==
-        Names{"bundle-shape", "bundle-signed", "manifest-valid", "no-secret-leak"});
+  CHECK(result.with({"skip"}) == Names{"bundle-shape", "bundle-signed", "manifest-valid"});
+  CHECK(has(result.of("no-secret-leak"), "no secret of its own"));
   CHECK(has(result.of("bundle-shape"), "not a bundle"));
 }
 

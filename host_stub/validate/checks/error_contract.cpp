@@ -1,8 +1,10 @@
 #include "erp/sdk/service.hpp"
+#include "outcome/problem.hpp"
 #include "validate/checks/checks.hpp"
 #include "validate/hooks.hpp"
 #include "validate/progress.hpp"
 #include "validate/readable.hpp"
+#include "validate/scarce_memory.hpp"
 #include "validate/surroundings.hpp"
 
 #include <csignal>
@@ -99,6 +101,39 @@ void provoke_full_disk(const Instance& instance) {
   }
 }
 
+constexpr long allocations_max = 25; // of a hook, that are refused one after the other
+
+// What the plugin answers while one allocation of its hook is refused is a failure with words; or
+// the event is taken, and then it must be known afterwards. It goes on when there is memory again.
+void provoke_without_memory(const Instance& instance) {
+  for (const Hook* const hook : hooks_of(instance)) {
+    Sample sample("E-3");
+    const Documents documents = sample.documents();
+    const std::string id = std::string("E-memory-") + hook->name;
+    if (tell(*hook, instance, id, documents) < 0) continue; // takes none: hook-quick's to tell
+    const bool is_known_again = tell(*hook, instance, id, documents, 2) == ERP_DUPLICATE;
+    for (long which = 1; which <= allocations_max; ++which) {
+      const std::string what = hook->name + std::string(", whose allocation number ") +
+                               std::to_string(which) + " is refused";
+      const std::string event_id = id + "-" + std::to_string(which);
+      step(what);
+      erp_error error;
+      std::memset(&error, 0xA5, sizeof error);
+      erp_status status = ERP_OK;
+      const bool is_refused = scarce_memory::refuse(
+          which, [&] { status = tell(*hook, instance, event_id, documents, 1, &error); });
+      look_at(what, status, error);
+      const erp_status again = tell(*hook, instance, event_id, documents, 2);
+      require(again >= 0, "the event is taken when it comes again and there is memory",
+              what + "; then it is told " + host::name_of(again));
+      if (status == ERP_OK && is_known_again)
+        require(again == ERP_DUPLICATE, "a failure for what could not be kept",
+                what + ", answers ERP_OK, and does not know the event when it comes again");
+      if (!is_refused) break; // it makes no more than these
+    }
+  }
+}
+
 void provoke_tables(const Instance& instance) {
   erp::TextSink out;
   erp_instance* const raw = instance.raw();
@@ -153,6 +188,7 @@ void run(const Subject& subject) {
   if (activated(instance, "activate()") >= 0) {
     provoke_tables(instance);
     provoke_full_disk(instance);
+    if (scarce_memory::begin(open_library(subject))) provoke_without_memory(instance);
     instance.stop(in_ms(2000), nullptr);
     provoke_hooks(instance, "after stop()");
     instance.deactivate();
@@ -165,15 +201,16 @@ void run(const Subject& subject) {
 const Check error_contract = {
     "error-contract",
     "R6, R9, status.h, ext/procurement.h",
-    "each failure is a known status with a message in UTF-8 of at most 496 bytes, and a full disk "
-    "is "
-    "a failure",
+    "each failure is a known status with a message in UTF-8 of at most 496 bytes, and so it is "
+    "when the disk is full or memory runs out",
     "The message is what the administrator reads at night. A status that nobody knows becomes "
     "\"internal error\", and bytes that are no text become rubbish on the page.",
     "Fill all of *error when you fail, and only if it is not null; cut the message at a character. "
-    "In C++ let erp::guarded do it. What could not be written gets ERP_E_STORAGE, and comes again.",
+    "In C++ let erp::guarded do it. What could not be written gets ERP_E_STORAGE, and comes again. "
+    "Look at what malloc() answers.",
     run,
-    "Failures that only little memory or a remote system would cause; a full disk in anything but "
-    "hooks."};
+    "Failures that only a remote system would cause; a full disk or no memory in anything but "
+    "hooks, "
+    "and memory that is refused to a library which the plugin needs."};
 
 } // namespace host::validate

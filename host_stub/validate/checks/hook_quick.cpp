@@ -1,3 +1,4 @@
+#include "erp/sdk/service.hpp"
 #include "validate/checks/checks.hpp"
 #include "validate/hooks.hpp"
 #include "validate/network_fence.hpp"
@@ -64,6 +65,27 @@ Finding time_hooks(const Instance& instance, const std::vector<const Hook*>& hoo
           slow + " (a busy machine or a slow disk may be the cause)"};
 }
 
+// What else a host calls where nobody may wait; get_interface() and the schema were asked before.
+// A function that is missing is tables-complete's to tell.
+void ask_the_rest(const Instance& instance) {
+  erp_instance* const raw = instance.raw();
+  erp::TextSink out;
+  const auto quickly = [&](const char* what, auto function, auto... arguments) {
+    if (!function) return;
+    step(what);
+    instance.host().inside_quick([&] { function(raw, arguments..., nullptr); });
+  };
+  const std::string json = instance.host().settings_json();
+  if (const auto* const it = instance.table_of<erp_settings_v1>(ERP_INTERFACE_SETTINGS))
+    quickly("erp.settings/1 validate", it->validate, erp::borrow(json));
+  if (const auto* const it = instance.table_of<erp_connect_v1>(ERP_INTERFACE_CONNECT))
+    quickly("erp.connect/1 status", it->status, out.c());
+  if (const auto* const it = instance.table_of<erp_job_v1>(ERP_INTERFACE_JOB))
+    quickly("erp.job/1 list", it->list, out.c());
+  if (const auto* const it = instance.table_of<erp_command_v1>(ERP_INTERFACE_COMMAND))
+    quickly("erp.command/1 list", it->list, out.c());
+}
+
 void run(const Subject& subject) {
   TrialHost host(subject, "quick", subject.scratch / "data");
   Instance instance(plugin_of(subject), host);
@@ -76,8 +98,13 @@ void run(const Subject& subject) {
     finding = time_hooks(instance, hooks);
   });
   fenced.join();
-  if (finding.verdict != Verdict::pass) throw finding;
+  if (finding.verdict == Verdict::fail) throw finding;
+  ask_the_rest(instance);
   instance.end();
+  for (const Breached& breach : breaches())
+    require(breach.kind != Breach::in_quick_call, "a [quick] function calls only [quick] services",
+            breach.text);
+  if (finding.verdict != Verdict::pass) throw finding;
   if (!is_fenced)
     throw Finding{Verdict::warn, hook_quick.what,
                   "the hooks are quick; whether they ask for the network could not be seen, since "
@@ -89,11 +116,13 @@ void run(const Subject& subject) {
 const Check hook_quick = {
     "hook-quick",
     "R8, ext/procurement.h",
-    "hooks take ordinary events within 50 ms and never ask for the network",
+    "hooks take ordinary events within 50 ms and never ask for the network; nothing that is "
+    "[quick] "
+    "calls a service that may block",
     "A hook runs while somebody saves a part. If it waited for the network, the ERP would stand "
-    "still whenever a remote system does.",
+    "still whenever a remote system does, or whenever the vault with the secrets is slow.",
     "Record the event, ask for a job with erp.schedule/1, and do the rest in the job. If there is "
-    "nothing to do with an event, answer ERP_IGNORED.",
+    "nothing to do with an event, answer ERP_IGNORED. Read secrets in activate() or in the job.",
     run,
     "A name looked up or a network used by another process that the hook asks; threads that were "
     "started before."};

@@ -4,6 +4,8 @@
 #include "validate/progress.hpp"
 #include "validate/surroundings.hpp"
 
+#include <cstdlib>
+
 namespace host::validate {
 namespace {
 
@@ -77,27 +79,63 @@ void look_for(const std::string& secret, const Subject& subject, const TrialHost
           "on standard output or standard error");
 }
 
-void run(const Subject& subject) {
-  TrialHost host(subject, "secrets", subject.scratch / "data");
-  Instance instance(plugin_of(subject), host);
-  instance.create_or_skip(subject);
-  auto settings = subject.settings;
-  const auto names = instance.secret_settings();
-  for (const std::string& name : names)
-    settings[name] = "canary-" + name + "-5d0e81b7c2";
-  host.use_settings(settings, names);
+// From activate() to the end, and a look for the secrets there are then.
+void live(const Subject& subject, Instance& instance,
+          const std::function<std::vector<std::string>()>& secrets) {
   erp_error error{};
   const erp_status status = instance.activate(&error);
   Answers answers;
   answers.of(instance, "activate", [&](const erp_sink*, erp_error* into) { *into = error; });
   if (status >= 0) talk(instance, answers);
   instance.end();
-  const auto secrets = host.secret_values();
-  for (const std::string& secret : secrets)
-    look_for(secret, subject, host, answers);
-  if (secrets.empty())
-    skip("it has no secret: no setting with \"writeOnly\", nothing in erp.secrets/1");
+  for (const std::string& secret : secrets())
+    look_for(secret, subject, instance.host(), answers);
   if (status < 0) skip("it declines to be activated (" + words_of(status, error) + ")");
+}
+
+std::string canary(const std::string& name) {
+  return "canary-" + name + "-5d0e81b7c2";
+}
+
+// A life with the secrets that the plugin has; answers whether it has any.
+bool has_kept_its_own(const Subject& subject) {
+  TrialHost host(subject, "secrets", subject.scratch / "data");
+  Instance instance(plugin_of(subject), host);
+  instance.create_or_skip(subject);
+  auto settings = subject.settings;
+  const auto names = instance.secret_settings();
+  for (const std::string& name : names)
+    settings[name] = canary(name);
+  host.use_settings(settings, names);
+  live(subject, instance, [&] { return host.secret_values(); });
+  return !host.secret_values().empty();
+}
+
+// One that has none is left alone with secrets of others: a setting that it does not know, the
+// environment, and any name that it may ask the host for.
+void has_kept_those_of_others(const Subject& subject) {
+  TrialHost host(subject, "others", subject.scratch / "others");
+  Instance instance(plugin_of(subject), host);
+  instance.create_or_skip(subject);
+  auto settings = subject.settings;
+  settings["api_key_of_another"] = canary("setting");
+  host.use_settings(settings, {});
+  host.answer_every_secret(canary("any"));
+  setenv("API_KEY_OF_ANOTHER", canary("environment").c_str(), 1);
+  live(subject, instance, [&] {
+    auto secrets = host.secret_values();
+    secrets.insert(secrets.end(), {canary("setting"), canary("environment")});
+    return secrets;
+  });
+  unsetenv("API_KEY_OF_ANOTHER");
+}
+
+void run(const Subject& subject) {
+  if (has_kept_its_own(subject)) return;
+  has_kept_those_of_others(subject);
+  throw Finding{Verdict::pass, "",
+                "it has no secret of its own: no setting with \"writeOnly\", nothing put into "
+                "erp.secrets/1; of the secrets of others that it could find, none appeared"};
 }
 
 } // namespace
@@ -105,7 +143,8 @@ void run(const Subject& subject) {
 const Check no_secret_leak = {
     "no-secret-leak",
     "services/log.h, services/secrets.h",
-    "a secret appears in no log, message, notice, answer, address or file",
+    "a secret, its own or one that lies about, appears in no log, message, notice, answer, address "
+    "or file",
     "Logs are mailed to support, messages are photographed, data_dir is backed up without being "
     "encrypted. A key that stands there once is no key any more.",
     "Log ids and codes, never requests or settings as a whole. Keep secrets with erp.secrets/1 "

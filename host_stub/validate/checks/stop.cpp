@@ -106,19 +106,23 @@ void run(const Subject& subject) {
   instance.destroy();
   for (const Breached& breach : breaches())
     require(breach.kind != Breach::after_end && breach.kind != Breach::outside_call,
-            "no call of the host after deactivate(), nor from a thread of its own", breach.text);
+            "no call of the host after deactivate(), nor on a thread on which it is not just "
+            "calling the same instance",
+            breach.text);
 }
 
 } // namespace
 
 const Check stop = {
     "stop",
-    "plugin.h",
-    "no thread of its own; stop() ends by its deadline and refuses hooks; then nothing runs",
+    "R6, plugin.h",
+    "no thread of its own, no call of the host but in a call of its; stop() ends by its deadline "
+    "and refuses hooks; then nothing runs",
     "A host that is shut down waits for its plugins, and an administrator waits for the host. What "
     "still runs after that calls into a host that has let go of its services.",
     "Set a flag in stop() that hooks and jobs look at; answer ERP_E_SHUTTING_DOWN. Start no thread "
-    "of your own. Say what there is to say before deactivate() returns.",
+    "of your own, and call the host only in what it calls. Say what there is to say before "
+    "deactivate() returns.",
     run,
     "A thread that begins and ends between two looks of the check; a job that runs into a slow "
     "remote system."};

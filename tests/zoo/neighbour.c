@@ -1,0 +1,5 @@
+/* What needs_a_neighbour needs. */
+int neighbour(void);
+int neighbour(void) {
+  return 1;
+}
