@@ -65,6 +65,7 @@ outbox::Recorded Connector::record(const erp::Event& event) {
   entry.event_id = event.event_id;
   entry.kind = erp::to_string(event.kind);
   entry.subject = erp::subject_of(event);
+  entry.ordering_key = erp::ordering_key_of(event);
   entry.snapshot = erp::to_json(event);
   if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document))
     entry.version = order->version;
@@ -74,11 +75,9 @@ outbox::Recorded Connector::record(const erp::Event& event) {
   entry.currency = worth.currency;
   entry.amount = worth.amount;
   entry.due_at = entry.recorded_at = services_.now();
-  // A part, a supplier or an order comes whole each time, so the newest is all that QuickBooks
-  // needs; a receipt never replaces another.
-  const bool supersedes =
-      event.kind != erp::EventKind::po_received && event.kind != erp::EventKind::receipt_corrected;
-  const outbox::Recorded recorded = outbox_.record(entry, supersedes);
+  // Every document comes whole each time, so the newest is all that QuickBooks needs; a receipt
+  // replaces itself, and never another one.
+  const outbox::Recorded recorded = outbox_.record(entry, true);
   deliver_soon();
   return recorded;
 }
@@ -259,7 +258,8 @@ delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
       [&](company::Company& company, const settings::Settings& settings, const std::string&) {
         const auto depth =
             full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
-        auto result = delivery::refresh(company, store_, directory_, depth, services_.now());
+        auto result =
+            delivery::refresh(company, store_, directory_, settings, depth, services_.now());
         if (!result)
           throw erp::Failure{result.error().kind == verdict::OutcomeKind::not_connected
                                  ? ERP_E_NOT_CONNECTED

@@ -101,7 +101,7 @@ TEST_CASE("settings that nothing would come of are refused, and the nearest name
   CHECK(has(refused("tax_code=GST"), "there is no setting"));
   CHECK(has(refused("purchase_tax_account=Tax"), "there is no setting"));
   CHECK(has(refused("cancelled_orders=delete"), "must be one of close"));
-  CHECK(has(refused("receipts=one_bill"), "must be one of none"));
+  CHECK(has(refused("receipts=two_bills"), "must be one of none"));
   CHECK(has(refused("ap_account.eur=2000"), "did you mean ap_account.EUR?"));
   CHECK(has(refused("fee_account=Freight"), "did you mean fees_account"));
   CHECK(has(refused("docnumber_format=PO"), "docnumber_format must contain {id} or {number}"));

@@ -74,13 +74,20 @@ ordered_json json_of(const Order& order) {
           {"fees", std::move(fees)}};
 }
 
-ordered_json receipt_of(const Order& order, const std::string& quantity) {
-  return {{"id", "R-" + order.id},
-          {"number", "R-" + order.id},
-          {"received_on", "2026-11-25"},
-          {"complete", true},
+ordered_json json_of(const Receipt& receipt, const Order& order) {
+  ordered_json lines = ordered_json::array();
+  for (const auto& [line, quantity] : receipt.lines)
+    lines.push_back({{"po_line_id", line}, {"quantity", quantity}});
+  return {{"id", receipt.id},
+          {"number", receipt.number.value_or(receipt.id)},
+          {"received_on", json_of(receipt.received_on)},
+          {"complete", receipt.complete},
           {"purchase_order", json_of(order)},
-          {"lines", ordered_json::array({{{"po_line_id", "1"}, {"quantity", quantity}}})}};
+          {"lines", std::move(lines)}};
+}
+
+Receipt of_first_line(const Order& order, const std::string& quantity) {
+  return {.id = "R-" + order.id, .complete = true, .lines = {{"1", quantity}}};
 }
 
 std::string event(const std::string& event_id, const char* kind, const char* document,
@@ -108,12 +115,22 @@ std::string po_cancelled(const std::string& event_id, const Order& order,
 }
 
 std::string po_received(const std::string& event_id, const Order& order) {
-  return event(event_id, "po_received", "receipt", receipt_of(order, "10"));
+  return event(event_id, "po_received", "receipt", json_of(of_first_line(order, "10"), order));
 }
 
 std::string receipt_corrected(const std::string& event_id, const Order& order,
                               const std::string& quantity) {
-  return event(event_id, "receipt_corrected", "receipt", receipt_of(order, quantity));
+  return event(event_id, "receipt_corrected", "receipt",
+               json_of(of_first_line(order, quantity), order));
+}
+
+std::string po_received(const std::string& event_id, const Order& order, const Receipt& receipt) {
+  return event(event_id, "po_received", "receipt", json_of(receipt, order));
+}
+
+std::string receipt_corrected(const std::string& event_id, const Order& order,
+                              const Receipt& receipt) {
+  return event(event_id, "receipt_corrected", "receipt", json_of(receipt, order));
 }
 
 std::string part_saved(const std::string& event_id, const Part& part) {

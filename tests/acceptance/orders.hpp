@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Plainly fictional documents of a host, in their canonical JSON. The defaults fit the emulator's
@@ -57,6 +58,15 @@ struct Order {
   std::vector<Fee> fees = {};
 };
 
+// What came in of an order, by the order's line ids.
+struct Receipt {
+  std::string id = "R-1";
+  std::optional<std::string> number = std::nullopt; // as the id
+  std::optional<std::string> received_on = "2026-11-25";
+  bool complete = false;
+  std::vector<std::pair<std::string, std::string>> lines = {{"1", "10"}};
+};
+
 // One line of JSONL each, with its newline.
 std::string po_ordered(const std::string& event_id, const Order& order);
 std::string part_saved(const std::string& event_id, const Part& part);
@@ -65,6 +75,10 @@ std::string po_cancelled(const std::string& event_id, const Order& order,
                          const std::optional<std::string>& reason = std::nullopt);
 // The whole first line came in.
 std::string po_received(const std::string& event_id, const Order& order);
+std::string po_received(const std::string& event_id, const Order& order, const Receipt& receipt);
+// Its whole new state.
+std::string receipt_corrected(const std::string& event_id, const Order& order,
+                              const Receipt& receipt);
 // Of that receipt, so much came in after all.
 std::string receipt_corrected(const std::string& event_id, const Order& order,
                               const std::string& quantity);

@@ -83,6 +83,7 @@ TEST_CASE("there is no setting but these") {
                                         "inventory_start_date",
                                         "missing_supplier",
                                         "receipts",
+                                        "closed_period",
                                         "cancelled_orders",
                                         "pace",
                                         "rate_share"};

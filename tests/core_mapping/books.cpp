@@ -129,11 +129,34 @@ Match Books::item(const erp::Part& part) const {
                    [&](const Known& k) { return qb::mapping::name_contains_part(k.name, part); }});
 }
 
-std::vector<Known> Books::purchase_orders_numbered(std::string_view number) const {
+std::vector<Known> Books::numbered(Entity entity, std::string_view number) const {
   std::vector<Known> out;
-  for (const Known& known : all(Entity::purchase_order))
+  for (const Known& known : all(entity))
     if (known.name == number) out.push_back(known);
   return out;
+}
+
+std::vector<qb::mapping::WrittenBill> Books::bills_of(std::string_view order_subject) const {
+  std::vector<qb::mapping::WrittenBill> bills;
+  const Value* links = books_.find("written");
+  if (!links || !links->members()) return bills;
+  for (const auto& [subject, link] : *links->members()) {
+    if (link.text_of("order") != order_subject) continue;
+    const Value* billing = link.find("billing");
+    bills.push_back({subject, *written(subject), billing ? qb::qbo::write(*billing) : ""});
+  }
+  return bills;
+}
+
+std::optional<erp::Date> Books::books_closed_until() const {
+  return erp::parse_date(books_.text_of("books_closed_until"));
+}
+
+bool Books::next_open_day_chosen(std::string_view subject) const {
+  const Value* chosen = books_.find("next_open_day_chosen");
+  return chosen && chosen->items() &&
+         std::any_of(chosen->items()->begin(), chosen->items()->end(),
+                     [&](const Value& one) { return one.text() && *one.text() == subject; });
 }
 
 std::optional<qb::mapping::Written> Books::written(std::string_view subject) const {
@@ -147,14 +170,16 @@ std::optional<qb::mapping::Written> Books::written(std::string_view subject) con
     const Value* value = link->find(member);
     return value && value->boolean() && *value->boolean();
   };
+  if (const auto version = link->decimal_of("version")) written.version = version->coefficient();
   if (says("sent_before")) written.fingerprint = "of what was sent";
-  for (const Entity entity : {Entity::purchase_order, Entity::item, Entity::vendor}) {
+  for (const Entity entity : {Entity::purchase_order, Entity::bill, Entity::item, Entity::vendor}) {
     const Value* rows = books_.find(qb::qbo::json_name(entity));
     if (!rows || !rows->items()) continue;
     for (const Value& row : *rows->items()) {
       if (row.text_of("Id") != written.entity_id) continue;
       written.sync_token = row.text_of("SyncToken");
       if (says("read")) written.answer = qb::qbo::write(row);
+      written.just_read = says("read");
     }
   }
   return written;

@@ -45,9 +45,9 @@ TEST_CASE("purchase orders are found by their exact number, all of them") {
     order.name = number;
     d.put(order);
   }
-  CHECK(d.directory.purchase_orders_numbered("1042").size() == 2);
-  CHECK(d.directory.purchase_orders_numbered("1042A").size() == 1);
-  CHECK(d.directory.purchase_orders_numbered("104").empty());
+  CHECK(d.directory.numbered(qb::qbo::Entity::purchase_order, "1042").size() == 2);
+  CHECK(d.directory.numbered(qb::qbo::Entity::purchase_order, "1042A").size() == 1);
+  CHECK(d.directory.numbered(qb::qbo::Entity::purchase_order, "104").empty());
 }
 
 TEST_CASE("a full reading forgets what it did not see, of that entity alone") {

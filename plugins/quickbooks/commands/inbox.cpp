@@ -125,7 +125,7 @@ std::vector<Issue> chosen(const Rooms& rooms, const std::vector<std::string>& na
 void forget_gone(store::Connection& db, const Issue& issue) {
   constexpr std::string_view prefix = inbox::gone_prefix;
   if (issue.words.cause.rfind(prefix, 0) == 0)
-    links::Links::remove(db, issue.words.cause.substr(prefix.size()));
+    links::Links::forget_entity(db, issue.words.cause.substr(prefix.size()));
 }
 
 std::string retry(Workshop& workshop, const std::vector<std::string>& names, bool all, bool json,

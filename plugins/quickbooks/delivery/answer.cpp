@@ -40,7 +40,7 @@ verdict::IssueWords disagreement_words(const Outcome& outcome, const std::string
 
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
-  if (plan.remove)
+  if (plan.remove) // {"status":"Deleted","Id":"257"}
     return object.text_of("Id") == seal.entity_id && object.text_of("status") == "Deleted";
   if (object.text_of("Id").empty() || object.text_of("SyncToken").empty()) return false;
   if (!seal.entity_id.empty() && object.text_of("Id") != seal.entity_id) return false;
@@ -73,10 +73,11 @@ bool Delivery::found_standing(const Seal& seal, company::Reply& reply) {
   reply = look_up(seal);
   if (reply.outcome.kind != OutcomeKind::accepted) return false;
   const auto entity = qbo::entity_from_json_name(seal.entity);
-  const std::string subject = outbox_.find(seal.entry_id)->subject;
+  const std::string subject = sealed_plan_from(seal.plan_json).subject;
   for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity)) {
-    const bool is_transaction = *entity == qbo::Entity::purchase_order;
-    if (is_transaction && !mapping::carries_marker(row->text_of("PrivateNote"), subject)) continue;
+    if (qbo::is_transaction(*entity) &&
+        !mapping::carries_marker(row->text_of("PrivateNote"), subject))
+      continue;
     qbo::Value answer = qbo::Value::object();
     answer.set(seal.entity, *row);
     reply.answer = std::move(answer);
@@ -172,7 +173,7 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
       return {};
     }
     if (nothing_seen && !seal.entity_id.empty())
-      return is_gone(entry, *entity, seal.entity_id, reply.outcome);
+      return is_gone(entry, plan.subject, *entity, seal.entity_id, reply.outcome);
     if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
       block(entry, {blocked ? blocked->issue : disagreement_words(reply.outcome, entry.subject)});
       return {};
@@ -229,11 +230,13 @@ Delivery::Next Delivery::look_later(const Entry& entry, const Seal& seal, erp::I
 }
 
 // Somebody deleted what we had written. It is never made anew unless a person asks for it.
-Delivery::Next Delivery::is_gone(const Entry& entry, qbo::Entity entity, const std::string& id,
-                                 const Outcome& outcome) {
-  const std::string name = verdict::host_words_capital(entry.subject);
+Delivery::Next Delivery::is_gone(const Entry& entry, const std::string& subject, qbo::Entity entity,
+                                 const std::string& id, const Outcome& outcome) {
+  const bool is_bill_of_receipt = entity == qbo::Entity::bill && subject.starts_with("receipt/");
+  const std::string name = is_bill_of_receipt ? "The bill of " + verdict::host_words(subject)
+                                              : verdict::host_words_capital(subject);
   verdict::IssueWords words;
-  words.cause = inbox::gone_prefix + entry.subject;
+  words.cause = inbox::gone_prefix + subject;
   words.title = name + " was deleted in QuickBooks";
   words.quickbooks_says = verdict::quickbooks_words(outcome);
   words.code = "610";
@@ -255,21 +258,20 @@ company::Reply Delivery::look_up(const Seal& seal) {
   const auto entity = qbo::entity_from_json_name(seal.entity);
   const SealedPlan plan = sealed_plan_from(seal.plan_json);
   std::string where;
-  if (!seal.entity_id.empty())
+  if (!seal.entity_id.empty()) {
     where = "Id = " + qbo::quoted(seal.entity_id);
-  else if (*entity == qbo::Entity::purchase_order)
-    where = "DocNumber = " + qbo::quoted(plan.doc_number);
-  else if (*entity == qbo::Entity::vendor)
-    where = "DisplayName = " + qbo::quoted(plan.host_name);
-  else
-    where = "Name = " + qbo::quoted(plan.host_name);
-  const bool is_list = *entity != qbo::Entity::purchase_order;
-  company::Reply reply = company_.call(qbo::page(*entity, 1, is_list, where), "");
+  } else {
+    const bool by_number = qbo::is_transaction(*entity);
+    where = std::string(qbo::name_member(*entity)) + " = " +
+            qbo::quoted(by_number ? plan.doc_number : plan.host_name);
+  }
+  company::Reply reply = company_.call(qbo::page(*entity, 1, true, where), "");
   if (reply.outcome.kind == OutcomeKind::accepted)
     for (const qbo::Value* row : qbo::rows_in(reply.answer, *entity)) {
       remember(*row, *entity);
       // The refusal of a first sending is certain: nothing of it was done.
       if (seal.first_sent_at != 0 && seal.entity_id == row->text_of("Id")) learn_lines(seal, *row);
+      if (!seal.entity_id.empty()) references_.has_read(plan.subject);
     }
   return reply;
 }

@@ -65,16 +65,18 @@ std::int64_t batch_size_of(const Seal& seal) {
 // What would be sealed for the entry, if it is ready to be written just as it stands: nothing of it
 // is in doubt, nothing else must come first, nothing stands in the way.
 std::optional<Seal> Delivery::sealable(const Entry& entry) {
-  if (entry.kind != erp::to_string(erp::EventKind::po_ordered)) return std::nullopt;
   if (const auto before = outbox_.unanswered(entry.id); before && before->first_sent_at != 0)
     return std::nullopt;
   const auto event = erp::event_from_json(entry.snapshot);
   if (!event) return std::nullopt;
+  references_.forget_reads();
   const mapping::Plan plan = mapping::plan(*event, entry.derived, references_, settings_);
   const auto* send = std::get_if<mapping::Send>(&plan);
-  if (!send) return std::nullopt;
+  // A deletion, and a number that another one carries, take words of their own on the call.
+  if (!send || !qbo::is_transaction(send->entity) || send->remove || send->allows_double_number)
+    return std::nullopt;
   Seal seal = seal_of(entry, *send);
-  if (is_written(entry, seal) || seal.body.size() > batch_item_max_bytes) return std::nullopt;
+  if (is_written(seal) || seal.body.size() > batch_item_max_bytes) return std::nullopt;
   return seal;
 }
 
@@ -85,6 +87,8 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
   for (const Entry& entry : entries) {
     bool blocked = true;
     behind_fence(entry, [&] {
+      const auto event = erp::event_from_json(entry.snapshot);
+      if (event && waits_its_turn(entry, *event)) return Next{}; // for now there is nothing to do
       if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
       blocked = false;
       return Next{};

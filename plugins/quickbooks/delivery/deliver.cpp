@@ -70,6 +70,7 @@ Delivery::Next Delivery::deliver(const Entry& entry) {
 
 // Plans, and plans again as long as what was learned on the way changes the plan.
 Delivery::Next Delivery::plan_and_write(const Entry& entry, const erp::Event& event, int attempts) {
+  references_.forget_reads();
   for (int round = 0; round < replans_max; ++round) {
     bool replan = false;
     const Next next = std::visit(
@@ -118,6 +119,11 @@ Seal Delivery::seal_of(const Entry& entry, const mapping::Send& send) const {
   plan.host_tax = send.host_tax;
   for (const mapping::Obstacle& warning : send.warnings)
     plan.warnings.push_back(mapping::words_for(warning, entry.subject));
+  plan.subject = send.subject.empty() ? entry.subject : send.subject;
+  plan.order_subject = send.order_subject;
+  plan.billing_json = send.billing_json;
+  plan.note = send.note;
+  plan.allows_double_number = send.allows_double_number;
   Seal seal;
   seal.entry_id = entry.id;
   seal.request_id = new_request_id();
@@ -132,17 +138,17 @@ Seal Delivery::seal_of(const Entry& entry, const mapping::Send& send) const {
 }
 
 // Does QuickBooks hold this content already, from our last writing?
-bool Delivery::is_written(const Entry& entry, const Seal& seal) const {
-  if (seal.entity_id.empty()) return false;
-  const auto link = links_.find(entry.subject);
-  return link && link->entity_id == seal.entity_id &&
-         link->fingerprint == sealed_plan_from(seal.plan_json).fingerprint;
+bool Delivery::is_written(const Seal& seal) const {
+  const SealedPlan plan = sealed_plan_from(seal.plan_json);
+  if (seal.entity_id.empty() || plan.remove) return false;
+  const auto link = links_.find(plan.subject);
+  return link && link->entity_id == seal.entity_id && link->fingerprint == plan.fingerprint;
 }
 
 Delivery::Next Delivery::write(const Entry& entry, const mapping::Send& send, int attempts,
                                bool& replan) {
   Seal seal = seal_of(entry, send);
-  if (is_written(entry, seal)) {
+  if (is_written(seal)) {
     settle_nothing(entry, "QuickBooks has it already as it is");
     return {};
   }
@@ -156,7 +162,9 @@ Delivery::Next Delivery::send_sealed(const Entry& entry, Seal seal, int attempts
   request.method = qbo::Method::post;
   request.path = seal.path;
   request.body = seal.body;
-  if (sealed_plan_from(seal.plan_json).remove) request.query = {{"operation", "delete"}};
+  const SealedPlan plan = sealed_plan_from(seal.plan_json);
+  if (plan.remove) request.query.emplace_back("operation", "delete");
+  if (plan.allows_double_number) request.query.emplace_back("include", "allowduplicatedocnum");
   const Seal as_it_was = seal;
   const company::Reply reply = company_.call(request, seal.request_id, [&] {
     bool open = true;
@@ -204,9 +212,10 @@ bool Delivery::is_old(const Seal& seal) const {
 // We know the Id and not the content: once read, the object is kept with the link.
 Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst& read,
                                     bool& replan) {
+  const std::string& subject = read.subject.empty() ? entry.subject : read.subject;
   const company::Reply reply = company_.call(qbo::read(read.entity, read.entity_id), "");
   if (says_not_found(reply.outcome))
-    return is_gone(entry, read.entity, read.entity_id, reply.outcome);
+    return is_gone(entry, subject, read.entity, read.entity_id, reply.outcome);
   if (reply.outcome.kind != OutcomeKind::accepted)
     return undecided(entry, reply.outcome, judge(reply.outcome, entry, entry.attempts));
   const qbo::Value* object = qbo::object_in(reply.answer, read.entity);
@@ -216,9 +225,10 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
     return undecided(entry, outcome, judge(outcome, entry, entry.attempts));
   }
   links::Link link;
-  if (const auto old = links_.find(entry.subject); old && old->entity_id == read.entity_id)
+  if (const auto old = links_.find(subject); old && old->entity_id == read.entity_id)
     link = *old; // keeps line ids and host name; the content may have been changed by others
-  link.subject = entry.subject;
+  link.subject = subject;
+  if (!read.order_subject.empty()) link.order_subject = read.order_subject;
   link.entity = std::string(qbo::json_name(read.entity));
   link.entity_id = read.entity_id;
   link.sync_token = object->text_of("SyncToken");
@@ -228,8 +238,30 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
   link.written_at = surroundings_.now();
   store_.write([&](store::Connection& db) { links::Links::put(db, link); });
   remember(*object, read.entity);
+  references_.has_read(subject);
   replan = true;
   return {};
+}
+
+// Receipts of one order go out one after the other, and after what was recorded of the order before
+// them; what closes the order goes after the receipts before it, since QuickBooks links no bill to
+// a closed one.
+bool Delivery::waits_its_turn(const Entry& entry, const erp::Event& event) {
+  if (settings_.receipts == settings::Receipts::none || entry.derived) return false;
+  const bool is_receipt = std::holds_alternative<erp::Receipt>(event.document);
+  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
+  const bool closes = std::holds_alternative<erp::Cancellation>(event.document) ||
+                      (order && order->status != erp::PurchaseOrderStatus::ordered);
+  if (!is_receipt && !closes) return false;
+  if (const auto seal = outbox_.unanswered(entry.id); seal && seal->first_sent_at != 0)
+    return false; // its turn had come
+  const auto before = outbox_.open_before(entry);
+  if (!before) return false;
+  store_.write([&](store::Connection& db) {
+    Outbox::wait_for(db, entry.id, before->id, surroundings_.now());
+  });
+  const auto now = outbox_.find(entry.id);
+  return now && now->waits_for != 0; // else that one waits for this one
 }
 
 namespace {
@@ -266,6 +298,8 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
       made.subject = subject;
       made.derived = true;
       made.cause = outbox::Cause::derived;
+      if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document))
+        made.version = order->version;
       made.snapshot = erp::to_json(event);
       made.due_at = made.recorded_at = surroundings_.now();
       Outbox::record(db, made, outdated);

@@ -76,7 +76,8 @@ class Delivery {
   Next behind_fence(const outbox::Entry& entry, const std::function<Next()>& work);
   Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);
   outbox::Seal seal_of(const outbox::Entry& entry, const mapping::Send& send) const;
-  bool is_written(const outbox::Entry& entry, const outbox::Seal& seal) const;
+  bool is_written(const outbox::Seal& seal) const;
+  bool waits_its_turn(const outbox::Entry& entry, const erp::Event& event);
   Next write(const outbox::Entry& entry, const mapping::Send& send, int attempts, bool& replan);
   Next send_sealed(const outbox::Entry& entry, outbox::Seal seal, int attempts, bool& replan);
   Next resend(const outbox::Entry& entry, outbox::Seal seal, bool& replan);
@@ -99,8 +100,9 @@ class Delivery {
   void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);
   Next hold_company(const outbox::Entry& entry, const verdict::IssueWords& words);
   verdict::Verdict judge(const verdict::Outcome& outcome, const outbox::Entry& entry, int attempts);
-  Next is_gone(const outbox::Entry& entry, qbo::Entity entity, const std::string& id,
-               const verdict::Outcome& outcome);
+  // `subject`: whose link led to it.
+  Next is_gone(const outbox::Entry& entry, const std::string& subject, qbo::Entity entity,
+               const std::string& id, const verdict::Outcome& outcome);
   Next undecided(const outbox::Entry& entry, const verdict::Outcome& outcome,
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);

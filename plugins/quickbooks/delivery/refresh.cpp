@@ -1,5 +1,7 @@
 #include "delivery/refresh.hpp"
 
+#include "delivery/stored_references.hpp"
+
 #include <algorithm>
 
 namespace qb::delivery {
@@ -10,9 +12,14 @@ constexpr std::size_t rows_written_at_once = 200;
 using directory::Directory;
 using Failed = tl::unexpected<verdict::Outcome>;
 
-const std::vector<qbo::Entity> kept = {qbo::Entity::account, qbo::Entity::klass,
-                                       qbo::Entity::vendor, qbo::Entity::item,
-                                       qbo::Entity::purchase_order};
+constexpr const char* kept_fact = "kept";
+
+std::string names_of(const std::vector<qbo::Entity>& entities) {
+  std::string names;
+  for (const qbo::Entity entity : entities)
+    names.append(names.empty() ? "" : ",").append(qbo::json_name(entity));
+  return names;
+}
 
 // Where classes are kept. A company whose plan has none leaves the members out (unconfirmed); then
 // they are sent on lines, and QuickBooks takes or drops them.
@@ -41,15 +48,16 @@ verdict::Outcome unreadable(const company::Reply& reply, const char* words) {
 class Refresh {
  public:
   Refresh(company::Company& company, store::Database& store, const Directory& directory,
-          erp::Instant now)
-      : company_(company), store_(store), directory_(directory), now_(now) {}
+          std::vector<qbo::Entity> kept, std::string kept_before, erp::Instant now)
+      : company_(company), store_(store), directory_(directory), kept_(std::move(kept)),
+        kept_before_(std::move(kept_before)), now_(now) {}
 
   tl::expected<Refreshed, verdict::Outcome> everything() {
     Refreshed out;
     out.full = true;
     erp::Instant since = now_;
     if (auto failed = preferences(since)) return Failed(*failed);
-    for (const qbo::Entity entity : kept) {
+    for (const qbo::Entity entity : kept_) {
       if (auto failed = pages(entity, out.rows)) return Failed(*failed);
     }
     store_.write([&](store::Connection& db) {
@@ -66,7 +74,7 @@ class Refresh {
   }
 
   tl::expected<Refreshed, verdict::Outcome> changes(const std::string& since) {
-    const company::Reply reply = company_.call(qbo::changes_since(kept, since), "");
+    const company::Reply reply = company_.call(qbo::changes_since(kept_, since), "");
     if (reply.outcome.kind != verdict::OutcomeKind::accepted) return Failed(reply.outcome);
     const auto rows = qbo::changes_in(reply.answer);
     if (static_cast<int>(rows.size()) >= change_rows_max) return everything();
@@ -74,14 +82,22 @@ class Refresh {
     for (const auto& [entity, object] : rows)
       if (auto one = qbo::known_from(entity, *object)) known.push_back(std::move(*one));
     keep(known);
-    store_.write(
-        [&](store::Connection& db) { remember_since(db, answered_at(reply.answer, now_)); });
     Refreshed out;
     out.rows = static_cast<int>(rows.size());
+    for (const qbo::Entity entity : kept_) // by a changed setting, for the first time
+      if (!was_kept(entity))
+        if (auto failed = pages(entity, out.rows)) return Failed(*failed);
+    store_.write(
+        [&](store::Connection& db) { remember_since(db, answered_at(reply.answer, now_)); });
     return out;
   }
 
  private:
+  bool was_kept(qbo::Entity entity) const {
+    return ("," + kept_before_ + ",").find("," + std::string(qbo::json_name(entity)) + ",") !=
+           std::string::npos;
+  }
+
   std::optional<verdict::Outcome> preferences(erp::Instant& answered) {
     qbo::Request request;
     request.path = "preferences";
@@ -98,6 +114,8 @@ class Refresh {
       Directory::put_fact(db, "multicurrency",
                           multi && multi->boolean() && *multi->boolean() ? "true" : "false");
       Directory::put_fact(db, directory::class_tracking_fact, class_tracking(*object));
+      Directory::put_fact(db, StoredReferences::books_closed_fact,
+                          object->text_of("AccountingInfoPrefs", "BookCloseDate"));
     });
     if (auto failed = country()) return failed;
     // The list of changes does not hold them (Intuit, change data capture; confirmed).
@@ -137,10 +155,9 @@ class Refresh {
   }
 
   std::optional<verdict::Outcome> pages(qbo::Entity entity, int& rows_read) {
-    const bool is_list = entity != qbo::Entity::purchase_order;
     store_.write([&](store::Connection& db) { Directory::begin_full(db, entity); });
     for (int start = 1;; start += qbo::page_size_max) {
-      const company::Reply reply = company_.call(qbo::page(entity, start, is_list), "");
+      const company::Reply reply = company_.call(qbo::page(entity, start, true), "");
       if (reply.outcome.kind != verdict::OutcomeKind::accepted) return reply.outcome;
       const auto rows = qbo::rows_in(reply.answer, entity);
       std::vector<qbo::Known> known;
@@ -158,20 +175,39 @@ class Refresh {
     Directory::put_fact(db, "cdc_since",
                         erp::to_rfc3339((answered / 1'000'000 - change_overlap_s) * 1'000'000));
     Directory::put_fact(db, "refreshed_at", erp::to_rfc3339(now_));
+    Directory::put_fact(db, kept_fact, names_of(kept_));
   }
 
   company::Company& company_;
   store::Database& store_;
   const Directory& directory_;
+  std::vector<qbo::Entity> kept_;
+  std::string kept_before_;
   erp::Instant now_;
 };
 
 } // namespace
 
+std::vector<qbo::Entity> kept_by(const settings::Settings& settings) {
+  std::vector<qbo::Entity> kept = {qbo::Entity::account, qbo::Entity::klass, qbo::Entity::vendor,
+                                   qbo::Entity::item, qbo::Entity::purchase_order};
+  if (settings.makes_bills()) kept.push_back(qbo::Entity::bill);
+  return kept;
+}
+
+bool keeps_what_is_wanted(const Directory& directory, const settings::Settings& settings) {
+  return directory.fact(kept_fact).value_or(names_of(kept_by(settings::Settings()))) ==
+         names_of(kept_by(settings));
+}
+
 tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
-                                                  const Directory& directory, Depth depth,
+                                                  const Directory& directory,
+                                                  const settings::Settings& settings, Depth depth,
                                                   erp::Instant now) {
-  Refresh refresh(company, store, directory, now);
+  // A database of before the fact was kept holds all but bills.
+  const std::string before =
+      directory.fact(kept_fact).value_or(names_of(kept_by(settings::Settings())));
+  Refresh refresh(company, store, directory, kept_by(settings), before, now);
   const auto since = directory.fact("cdc_since");
   if (depth == Depth::everything || !since || directory.fact("filled").value_or("") != "true")
     return refresh.everything();

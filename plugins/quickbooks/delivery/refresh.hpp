@@ -1,12 +1,14 @@
 #pragma once
 
 #include "company/company.hpp"
+#include "core/settings/settings.hpp"
 #include "directory/directory.hpp"
 #include "links/links.hpp"
 #include "store/database.hpp"
 
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace qb::delivery {
 
@@ -27,6 +29,13 @@ enum class Depth { changes, changes_and_preferences, everything };
 // directory is as it was, but for pages that were already read. Every call is metered.
 tl::expected<Refreshed, verdict::Outcome> refresh(company::Company& company, store::Database& store,
                                                   const directory::Directory& directory,
-                                                  Depth depth, erp::Instant now);
+                                                  const settings::Settings& settings, Depth depth,
+                                                  erp::Instant now);
+
+// The kinds of objects that the directory keeps: bills only where receipts become bills.
+std::vector<qbo::Entity> kept_by(const settings::Settings& settings);
+// False: a setting asks for a kind that was not kept until now.
+bool keeps_what_is_wanted(const directory::Directory& directory,
+                          const settings::Settings& settings);
 
 } // namespace qb::delivery

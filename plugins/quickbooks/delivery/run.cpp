@@ -37,11 +37,12 @@ Cures cures_of(const inbox::Inbox& inbox) {
   Cures cures;
   for (const inbox::Issue& issue : inbox.list(true)) {
     cures.possible = cures.possible || issue.words.curable_in_quickbooks;
-    cures.preferences = cures.preferences ||
-                        issue.words.cause.rfind("currency_not_enabled/", 0) == 0 ||
-                        issue.words.cause.rfind("classes_differ/", 0) == 0 ||
-                        issue.words.cause.rfind("class_tracking_off/", 0) == 0 ||
-                        issue.words.cause.rfind("tax_code_", 0) == 0;
+    for (const char* cause : {"currency_not_enabled/", "classes_differ/", "class_tracking_off/",
+                              "tax_code_", "period_closed", "bill_in_closed_period/"})
+      cures.preferences = cures.preferences || issue.words.cause.rfind(cause, 0) == 0;
+    // QuickBooks said so: the closing date has moved since we read it.
+    cures.preferences =
+        cures.preferences || issue.words.code == "6200" || issue.words.code == "6210";
   }
   return cures;
 }
@@ -56,11 +57,11 @@ tl::expected<bool, verdict::Outcome> keep_directory_fresh(const Run& run,
   const bool clock_was_ahead = age < 0;
   // What an earlier version of the plugin did not read.
   const bool preferences = cures.preferences || !directory.fact(directory::class_tracking_fact);
-  if (filled && !clock_was_ahead &&
+  if (filled && !clock_was_ahead && keeps_what_is_wanted(directory, run.settings) &&
       age < (cures.possible ? changes_every_when_blocked_us : changes_every_us))
     return false;
   const auto refreshed =
-      refresh(run.company, run.store, directory,
+      refresh(run.company, run.store, directory, run.settings,
               preferences ? Depth::changes_and_preferences : Depth::changes, now);
   if (!refreshed) return tl::unexpected(refreshed.error());
   if (cures.possible) recheck_curable(run.store, now);

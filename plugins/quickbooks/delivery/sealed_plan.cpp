@@ -11,6 +11,11 @@ std::int64_t integer(const std::string& digits) {
   return value;
 }
 
+bool says(const qbo::Value& value, const char* member) {
+  const qbo::Value* const flag = value.find(member);
+  return flag && flag->boolean() && *flag->boolean();
+}
+
 qbo::Value json_of(const verdict::IssueWords& words) {
   qbo::Value out = qbo::Value::object();
   out.set("cause", words.cause)
@@ -27,8 +32,7 @@ verdict::IssueWords words_from(const qbo::Value& value) {
   words.title = value.text_of("title");
   words.meaning = value.text_of("meaning");
   words.remedy = value.text_of("remedy");
-  const qbo::Value* const curable = value.find("curable");
-  words.curable_in_quickbooks = curable && curable->boolean() && *curable->boolean();
+  words.curable_in_quickbooks = says(value, "curable");
   return words;
 }
 
@@ -45,6 +49,11 @@ std::string to_json(const SealedPlan& plan) {
   out.set("line_ids", std::move(lines));
   out.set("host_total", plan.host_total);
   out.set("document_total", plan.document_total);
+  out.set("subject", plan.subject);
+  out.set("order_subject", plan.order_subject);
+  out.set("billing", plan.billing_json);
+  out.set("note", plan.note);
+  out.set("allows_double_number", plan.allows_double_number);
   out.set("version", plan.version);
   out.set("batch_size", plan.batch_size);
   if (plan.remove) out.set("remove", true);
@@ -65,11 +74,15 @@ SealedPlan sealed_plan_from(const std::string& json) {
   plan.host_name = value->text_of("host_name");
   plan.host_total = value->text_of("host_total");
   plan.document_total = value->text_of("document_total");
+  plan.subject = value->text_of("subject");
+  plan.order_subject = value->text_of("order_subject");
+  plan.billing_json = value->text_of("billing");
+  plan.note = value->text_of("note");
+  plan.allows_double_number = says(*value, "allows_double_number");
   plan.version = integer(value->text_of("version"));
   plan.batch_size = integer(value->text_of("batch_size"));
   plan.host_tax = value->text_of("host_tax");
-  const qbo::Value* const remove = value->find("remove");
-  plan.remove = remove && remove->boolean() && *remove->boolean();
+  plan.remove = says(*value, "remove");
   if (const qbo::Value* warnings = value->find("warnings"); warnings && warnings->items())
     for (const qbo::Value& words : *warnings->items())
       plan.warnings.push_back(words_from(words));

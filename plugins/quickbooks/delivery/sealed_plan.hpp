@@ -16,6 +16,11 @@ struct SealedPlan {
   std::string host_name;
   std::vector<std::string> line_ids;
   std::string host_total, document_total;
+  std::string subject;       // whose link it is
+  std::string order_subject; // of a bill
+  std::string billing_json;  // of a bill
+  std::string note;
+  bool allows_double_number = false;
   std::int64_t version = 0;
   bool remove = false;                       // the object is deleted
   std::string host_tax;                      // what the host says of the tax QuickBooks reckons

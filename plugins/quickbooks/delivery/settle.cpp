@@ -1,6 +1,8 @@
 // How an entry ends: written, found, nothing to do, or blocked.
 #include "delivery/deliver.hpp"
 
+#include "core/mapping/bill.hpp"
+#include "core/mapping/billing.hpp"
 #include "core/mapping/line_ids.hpp"
 #include "core/mapping/words.hpp"
 #include "delivery/sealed_plan.hpp"
@@ -34,12 +36,34 @@ using outbox::Entry;
 using outbox::Outbox;
 using outbox::Seal;
 
+namespace {
+
+// The links that were asked for and that QuickBooks left out without a word.
+std::vector<mapping::Obstacle> links_lacking(const SealedPlan& plan, const qbo::Value& sent,
+                                             const qbo::Value& object,
+                                             std::vector<std::string>& host_ids) {
+  std::vector<mapping::Obstacle> lacking;
+  for (const std::size_t place : mapping::dropped_links(sent, object)) {
+    if (place >= plan.line_ids.size()) continue; // of a line of somebody else
+    host_ids.push_back(plan.line_ids[place]);
+    mapping::Obstacle obstacle;
+    obstacle.kind = mapping::ObstacleKind::link_dropped;
+    obstacle.name = object.text_of("DocNumber");
+    obstacle.where = "line " + plan.line_ids[place];
+    obstacle.limit = verdict::host_words(plan.order_subject);
+    lacking.push_back(std::move(obstacle));
+  }
+  return lacking;
+}
+
+} // namespace
+
 void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::Value& object) {
   const SealedPlan plan = sealed_plan_from(seal.plan_json);
   const auto entity = qbo::entity_from_json_name(seal.entity);
   const auto sent = qbo::read(seal.body);
   links::Link link;
-  link.subject = entry.subject;
+  link.subject = plan.subject;
   link.entity = seal.entity;
   link.entity_id = object.text_of("Id");
   link.sync_token = object.text_of("SyncToken");
@@ -52,20 +76,40 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
   link.version = plan.version;
   link.host_total = plan.host_total;
   link.document_total = plan.document_total;
+  link.order_subject = plan.order_subject;
+  link.billing_json = plan.billing_json;
   link.written_at = surroundings_.now();
+  // The document of one subject was changed for another's sake: it is of the version it was.
+  if (plan.subject != entry.subject)
+    if (const auto before = links_.find(plan.subject)) link.version = before->version;
+  std::vector<std::string> unlinked;
+  std::vector<verdict::IssueWords> issues;
+  if (sent && !plan.order_subject.empty())
+    for (const mapping::Obstacle& obstacle : links_lacking(plan, *sent, object, unlinked))
+      issues.push_back(mapping::words_for(obstacle, entry.subject));
+  if (!unlinked.empty()) {
+    mapping::Billing billing = mapping::billing_from(plan.billing_json);
+    billing.unlinked = unlinked;
+    link.billing_json = mapping::to_json(billing);
+  }
   const auto known = qbo::known_from(*entity, object);
   std::vector<verdict::IssueWords> warnings = plan.warnings;
   if (const auto tax = mapping::tax_difference(plan.host_tax, object))
     warnings.push_back(mapping::words_for(*tax, entry.subject));
   std::vector<std::string> over;
+  const std::string note = std::string(seal.entity_id.empty() ? "created" : "updated") +
+                           (plan.note.empty() ? "" : "; " + plan.note);
+  bool open = true;
   store_.write([&](store::Connection& db) {
     Outbox::answered(db, seal.id, surroundings_.now());
     // Closed meanwhile, by a person who perhaps moved on to another company, in which the Ids of
     // this one mean something else. A later version finds the document by number and marker.
-    if (!Outbox::settle(db, entry.id, seal.entity_id.empty() ? "created" : "updated",
-                        surroundings_.now()))
-      return;
+    open = issues.empty() ? Outbox::settle(db, entry.id, note, surroundings_.now())
+                          : outbox::is_open(Outbox::find(db, entry.id)->state);
+    if (!open) return;
     links::Links::put(db, link);
+    // QuickBooks counts the order's SyncToken up when a bill takes of it.
+    if (!plan.order_subject.empty()) links::Links::forget_answer_of(db, plan.order_subject);
     if (known) directory::Directory::put(db, *known);
     over = renew_warnings(db, entry.subject, warnings, surroundings_.now());
   });
@@ -73,10 +117,12 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
     surroundings_.raised(words);
   for (const std::string& cause : over)
     surroundings_.closed(cause);
+  if (open && !issues.empty()) block(entry, issues);
 }
 
 // A later version of the document is written anew, under another Id.
 void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
+  const SealedPlan plan = sealed_plan_from(seal.plan_json);
   qbo::Known gone;
   gone.entity = *qbo::entity_from_json_name(seal.entity);
   gone.id = seal.entity_id;
@@ -85,7 +131,9 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
   store_.write([&](store::Connection& db) {
     Outbox::answered(db, seal.id, surroundings_.now());
     if (!Outbox::settle(db, entry.id, "deleted", surroundings_.now())) return;
-    links::Links::remove(db, entry.subject);
+    links::Links::remove(db, plan.subject);
+    // QuickBooks frees the lines of the order that a bill had taken.
+    if (!plan.order_subject.empty()) links::Links::forget_answer_of(db, plan.order_subject);
     directory::Directory::put(db, gone);
     over = renew_warnings(db, entry.subject, {}, surroundings_.now());
   });

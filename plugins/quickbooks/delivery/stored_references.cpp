@@ -39,23 +39,43 @@ Match StoredReferences::item(const erp::Part& part) const {
   return directory_.item_for(part);
 }
 
-std::vector<qbo::Known>
-StoredReferences::purchase_orders_numbered(std::string_view doc_number) const {
-  return directory_.purchase_orders_numbered(doc_number);
+std::vector<qbo::Known> StoredReferences::numbered(qbo::Entity entity,
+                                                   std::string_view doc_number) const {
+  return directory_.numbered(entity, doc_number);
+}
+
+mapping::Written StoredReferences::written_of(const links::Link& link) const {
+  mapping::Written written;
+  written.entity_id = link.entity_id;
+  written.sync_token = link.sync_token;
+  written.fingerprint = link.fingerprint;
+  written.answer = link.answer;
+  written.host_name = link.host_name;
+  written.line_ids_json = link.line_ids_json;
+  written.version = link.version;
+  written.just_read = just_read_.contains(link.subject);
+  return written;
 }
 
 std::optional<mapping::Written> StoredReferences::written(std::string_view subject) const {
   const auto link = links_.find(std::string(subject));
   if (!link) return std::nullopt;
-  mapping::Written written;
-  written.entity_id = link->entity_id;
-  written.sync_token = link->sync_token;
-  written.fingerprint = link->fingerprint;
-  written.answer = link->answer;
-  written.host_name = link->host_name;
-  written.line_ids_json = link->line_ids_json;
-  written.version = link->version;
-  return written;
+  return written_of(*link);
+}
+
+std::vector<mapping::WrittenBill> StoredReferences::bills_of(std::string_view order_subject) const {
+  std::vector<mapping::WrittenBill> bills;
+  for (const links::Link& link : links_.of_order(std::string(order_subject)))
+    bills.push_back({link.subject, written_of(link), link.billing_json});
+  return bills;
+}
+
+std::optional<erp::Date> StoredReferences::books_closed_until() const {
+  return erp::parse_date(directory_.fact(books_closed_fact).value_or(""));
+}
+
+bool StoredReferences::next_open_day_chosen(std::string_view subject) const {
+  return directory_.fact(next_open_day_prefix + std::string(subject)).has_value();
 }
 
 std::string StoredReferences::home_currency() const {

@@ -78,14 +78,14 @@ std::optional<qbo::Known> Directory::by_id(qbo::Entity entity, const std::string
   return known;
 }
 
-std::vector<qbo::Known> Directory::purchase_orders_numbered(std::string_view doc_number) const {
+std::vector<qbo::Known> Directory::numbered(qbo::Entity entity, std::string_view doc_number) const {
   std::vector<qbo::Known> orders;
   store_.read([&](store::Connection& connection) {
     store::Query rows(connection,
                       "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE entity = ?1 "
                       "AND normalised_name = ?2 AND name = ?3 ORDER BY id",
-                      qbo::json_name(qbo::Entity::purchase_order),
-                      mapping::normalised(without_deleted(doc_number)), doc_number);
+                      qbo::json_name(entity), mapping::normalised(without_deleted(doc_number)),
+                      doc_number);
     orders = all_known_of(rows);
   });
   return orders;

@@ -53,7 +53,8 @@ class Directory {
   // Never another revision: the exact name first, then one that contains it; two hits are for a
   // person.
   mapping::Match item_for(const erp::Part& part) const;
-  std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const;
+  // Transactions that carry the number.
+  std::vector<qbo::Known> numbered(qbo::Entity entity, std::string_view doc_number) const;
   std::int64_t count(qbo::Entity entity) const;
 
  private:

@@ -84,7 +84,7 @@ std::vector<Known> named(store::Connection& connection, qbo::Entity entity,
   return all_known_of(rows);
 }
 
-std::vector<Known> numbered(store::Connection& connection, std::string_view typed) {
+std::vector<Known> accounts_numbered(store::Connection& connection, std::string_view typed) {
   const std::string number = normalised(typed); // without the blanks around it
   store::Query rows(connection,
                     "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE entity = ?1 "
@@ -156,7 +156,7 @@ std::vector<Known> items_with(store::Connection& connection, const std::string& 
 Match Directory::account(std::string_view as_typed) const {
   Match match;
   store_.read([&](store::Connection& connection) {
-    Choice choice(numbered(connection, as_typed), true);
+    Choice choice(accounts_numbered(connection, as_typed), true);
     const bool decided = choice.by([](const Known&) { return true; });
     match = choice.take_match();
     if (decided) return;

@@ -26,6 +26,8 @@ struct Link {
   std::string line_ids_json; // {"host line id":"QuickBooks line Id"}
   std::int64_t version = -1;
   std::string host_total, document_total; // of an order
+  std::string order_subject;              // of a bill: the order it bills; "" else
+  std::string billing_json;               // of a bill: what stands on it (mapping::Billing)
   erp::Instant written_at = 0;
 };
 
@@ -35,6 +37,8 @@ class Links {
   std::optional<Link> find(const std::string& subject) const;
   static std::optional<Link> find(store::Connection&, const std::string& subject);
   std::optional<Link> find_entity(const std::string& entity, const std::string& entity_id) const;
+  // The bills of an order, oldest first.
+  std::vector<Link> of_order(const std::string& order_subject) const;
   // By subject, without the stored answers.
   std::vector<Link> list() const;
   static void put(store::Connection&, const Link& link); // inserts or replaces the subject's link
@@ -42,6 +46,10 @@ class Links {
   // the token is ours.
   static void forget_answer(store::Connection&, const std::string& entity,
                             const std::string& entity_id, const std::string& seen_sync_token);
+  // What QuickBooks holds of it was changed by what we wrote elsewhere.
+  static void forget_answer_of(store::Connection&, const std::string& subject);
+  // It is gone from QuickBooks and may be written anew. Of a bill stays what stood on it.
+  static void forget_entity(store::Connection&, const std::string& subject);
   static void remove(store::Connection&, const std::string& subject);
   static void clear(store::Connection&); // another company
 

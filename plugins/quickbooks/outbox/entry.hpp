@@ -31,6 +31,7 @@ struct Entry {
   std::string event_id;
   std::string kind;         // "po_ordered"
   std::string subject;      // "purchase_order/1042"
+  std::string ordering_key; // as the subject, but a receipt counts with its purchase order
   std::int64_t version = 0; // of the document; 0 if it has none
   bool derived = false;     // made by us because another document needs the record
   std::string snapshot;     // canonical JSON of the event

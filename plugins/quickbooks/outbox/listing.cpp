@@ -150,6 +150,19 @@ std::optional<Entry> Outbox::open_entry_of(const std::string& subject) const {
   return entry;
 }
 
+std::optional<Entry> Outbox::open_before(const Entry& entry) const {
+  std::optional<Entry> before;
+  store_.read([&](store::Connection& connection) {
+    store::Query row(connection,
+                     "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE ordering_key = ?1 "
+                     "AND id < ?2 AND subject <> ?3 "
+                     "AND state IN ('queued', 'claimed', 'blocked') ORDER BY id LIMIT 1",
+                     entry.ordering_key, entry.id, entry.subject);
+    if (row.step()) before = entry_of(row);
+  });
+  return before;
+}
+
 std::vector<Entry> Outbox::of_subject(const std::string& subject) const {
   return entries_where(store_, "subject = ?1", subject);
 }

@@ -113,6 +113,9 @@ class Outbox {
   static std::optional<Entry> find(store::Connection&, std::int64_t id);
   std::optional<Entry> open_entry_of(const std::string& subject) const; // the oldest open one
   static std::optional<Entry> open_entry_of(store::Connection&, const std::string& subject);
+  // The oldest open entry of the same ordering key, of another subject, that came before this one;
+  // nullopt: none.
+  std::optional<Entry> open_before(const Entry& entry) const;
   std::vector<Entry> of_subject(const std::string& subject) const;
   std::vector<Entry> waiting_for(std::int64_t entry_id) const;   // directly
   std::vector<Attempt> attempts_of(std::int64_t entry_id) const; // oldest first

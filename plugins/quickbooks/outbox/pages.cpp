@@ -17,7 +17,7 @@ constexpr std::int64_t open_ones_sorted_max = 5000;
 // As QB_OUTBOX_COLUMNS, and the number of attempts.
 constexpr char columns[] =
     "SELECT id, event_id, kind, subject, version, derived, state, attempts, due_at, issue_id, "
-    "waits_for, recorded_at, settled_at, currency, amount, note, cause, '', "
+    "waits_for, recorded_at, settled_at, currency, amount, note, cause, '', '', "
     "(SELECT count(*) FROM attempts WHERE attempts.entry_id = outbox.id) FROM outbox ";
 
 // The open ones, by the three indexes that hold them.

@@ -59,15 +59,15 @@ std::int64_t insert(store::Connection& connection, const Entry& entry, const std
   store::Query inserted(
       connection,
       "INSERT INTO outbox (event_id, kind, subject, version, derived, state, attempts, due_at, "
-      "issue_id, waits_for, recorded_at, settled_at, currency, amount, note, cause, "
+      "issue_id, waits_for, recorded_at, settled_at, currency, amount, note, cause, ordering_key, "
       "content_hash, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, 0, 0, ?8, ?9, ?10, ?11, ?12, "
-      "?13, ?14, ?15) "
-      "RETURNING id",
+      "?13, ?14, ?15, ?16) RETURNING id",
       entry.event_id, entry.kind, entry.subject, entry.version, entry.derived,
       to_string(is_old ? State::superseded : State::queued), entry.due_at, entry.recorded_at,
       is_old ? entry.recorded_at : 0, entry.currency, entry.amount,
       is_old ? "version " + std::to_string(superseded_by) + " was recorded before" : std::string(),
-      to_string(entry.cause), store::Blob{hash}, entry.snapshot);
+      to_string(entry.cause), entry.ordering_key.empty() ? entry.subject : entry.ordering_key,
+      store::Blob{hash}, entry.snapshot);
   inserted.step();
   const std::int64_t id = inserted.integer(0);
   inserted.step(); // the row is in only when the statement has run to its end
@@ -96,7 +96,9 @@ Recorded Outbox::record(store::Connection& connection, const Entry& entry, bool 
     connection.run("UPDATE outbox SET waits_for = ?2 WHERE waits_for = ?1 AND waits_for <> 0",
                    older_id, id);
     close(connection, older_id, State::superseded,
-          "superseded by version " + std::to_string(entry.version), entry.recorded_at);
+          entry.version == 0 ? "superseded by a newer state"
+                             : "superseded by version " + std::to_string(entry.version),
+          entry.recorded_at);
   }
   return Recorded::fresh;
 }

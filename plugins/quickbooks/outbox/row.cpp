@@ -21,7 +21,8 @@ Entry entry_of(const store::Query& row) {
   entry.amount = row.text(14);
   entry.note = row.text(15);
   entry.cause = cause_from(row.text(16));
-  entry.snapshot = row.text(17);
+  entry.ordering_key = row.text(17);
+  entry.snapshot = row.text(18);
   return entry;
 }
 

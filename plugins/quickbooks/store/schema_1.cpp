@@ -25,6 +25,7 @@ CREATE TABLE outbox (
   amount       TEXT    NOT NULL,
   note         TEXT    NOT NULL,
   cause        TEXT    NOT NULL,
+  ordering_key TEXT    NOT NULL,
   content_hash BLOB    NOT NULL,
   snapshot     TEXT    NOT NULL
 ) STRICT;
@@ -34,6 +35,9 @@ CREATE INDEX outbox_line ON outbox (subject, state, version);
 -- state and waits_for only so that a walk along it need not look into the table.
 CREATE INDEX outbox_due ON outbox (due_at, id, state, waits_for)
   WHERE state IN ('queued', 'claimed') AND waits_for = 0;
+-- A receipt keeps its order with its purchase order; everything else with its own subject.
+CREATE INDEX outbox_order ON outbox (ordering_key, id)
+  WHERE state IN ('queued', 'claimed', 'blocked');
 CREATE INDEX outbox_claimed ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_waiting ON outbox (waits_for) WHERE waits_for <> 0;
 CREATE INDEX outbox_blocked ON outbox (issue_id) WHERE issue_id <> 0;
@@ -112,11 +116,15 @@ CREATE TABLE links (
   version        INTEGER NOT NULL,
   host_total     TEXT    NOT NULL,
   document_total TEXT    NOT NULL,
+  order_subject  TEXT    NOT NULL,
+  billing_json   TEXT    NOT NULL,
   written_at     INTEGER NOT NULL,
   line_ids_json  TEXT    NOT NULL,
   answer         TEXT    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX links_subject ON links (subject);
+-- The bills of an order.
+CREATE INDEX links_order ON links (order_subject) WHERE order_subject <> '';
 CREATE INDEX links_entity ON links (entity, entity_id);
 
 -- inbox: what a person must look at. One open issue a cause.

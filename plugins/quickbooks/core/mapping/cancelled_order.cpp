@@ -29,6 +29,7 @@ std::string keeps_it(const qbo::Value& standing, const Written& written,
 // Intuit, PurchaseOrder, delete: Id and SyncToken; one that is linked is refused (confirmed).
 Send deleted(Send send, const std::string& subject, const Written& written) {
   send.remove = true;
+  send.line_ids.clear();
   send.body = qbo::Value::object();
   send.body.set("Id", written.entity_id).set("SyncToken", written.sync_token);
   send.content = "deleted " + subject;
@@ -36,6 +37,24 @@ Send deleted(Send send, const std::string& subject, const Written& written) {
 }
 
 } // namespace
+
+Send closed_as_it_stands(const erp::PurchaseOrder& order, const std::string& subject,
+                         const Written& written, const qbo::Value& standing) {
+  StandingLines lines = standing_lines(standing, written.line_ids_json);
+  Send send;
+  send.entity = qbo::Entity::purchase_order;
+  send.entity_id = written.entity_id;
+  send.subject = subject;
+  send.doc_number = standing.text_of("DocNumber");
+  send.line_ids = std::move(lines.host_ids);
+  send.host_total = host_total_of(order);
+  send.document_total = worth_of(order).amount;
+  send.body = carried_over(written, standing);
+  send.body.set("POStatus", "Closed");
+  send.body.set("Line", std::move(lines.lines));
+  send.content = "closed " + subject;
+  return send;
+}
 
 Plan cancelled_order(const erp::PurchaseOrder& order, const std::string& subject,
                      const References& references, const settings::Settings& settings) {
@@ -50,23 +69,14 @@ Plan cancelled_order(const erp::PurchaseOrder& order, const std::string& subject
   const auto standing = qbo::read(written->answer);
   if (!standing || !standing->members())
     return ReadFirst{qbo::Entity::purchase_order, written->entity_id};
-  StandingLines lines = standing_lines(*standing, written->line_ids_json);
-  Send send;
-  send.entity = qbo::Entity::purchase_order;
-  send.entity_id = written->entity_id;
-  send.doc_number = standing->text_of("DocNumber");
-  send.host_total = host_total_of(order);
-  send.document_total = worth_of(order).amount;
+  Send send = closed_as_it_stands(order, subject, *written, *standing);
   if (settings.cancelled_orders == settings::CancelledOrders::remove) {
-    const std::string reason = keeps_it(*standing, *written, lines);
+    const std::string reason =
+        keeps_it(*standing, *written, standing_lines(*standing, written->line_ids_json));
     if (reason.empty()) return deleted(std::move(send), subject, *written);
     send.warnings.push_back({ObstacleKind::order_not_deleted, order.number, "", "", reason, {}});
   }
   if (standing->text_of("POStatus") == "Closed") return Nothing{"QuickBooks has it closed already"};
-  send.line_ids = std::move(lines.host_ids);
-  send.body = carried_over(*written, *standing);
-  send.body.set("POStatus", "Closed");
-  send.body.set("Line", std::move(lines.lines));
   send.content = "cancelled " + subject;
   return send;
 }

@@ -14,6 +14,9 @@ void class_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void tax_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void supplier_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void item_words(const Obstacle& obstacle, verdict::IssueWords& words);
+// What stands in the way of a bill; `document` is "receipt R-1".
+void receipt_words(const Obstacle& obstacle, const std::string& document,
+                   verdict::IssueWords& words);
 // What is wrong in the document itself; `document` is "purchase order 1042".
 void document_words(const Obstacle& obstacle, const std::string& document,
                     verdict::IssueWords& words);

@@ -20,12 +20,6 @@ constexpr std::string_view detail_members[] = {"ItemRef",        "Qty",        "
 // What QuickBooks worked out from the amount; with another amount it would be wrong.
 constexpr std::string_view computed_members[] = {"TaxAmount", "TaxInclusiveAmt"};
 
-const Value::Array& lines_of(const Value& object) {
-  static const Value::Array none;
-  const Value* lines = object.find("Line");
-  return lines && lines->items() ? *lines->items() : none;
-}
-
 template <class Names>
 void copy_members(const Value& from, const Names& names, Value& into) {
   for (const std::string_view name : names)
@@ -78,16 +72,6 @@ bool says_the_same(const Value& a, const Value& b) {
   return true;
 }
 
-std::map<std::string, std::string> read_ids(const std::string& line_ids_json) {
-  std::map<std::string, std::string> id_of;
-  if (line_ids_json.empty()) return id_of;
-  const auto known = qbo::read(line_ids_json);
-  if (known && known->members())
-    for (const auto& [host_id, id] : *known->members())
-      if (id.text() && !id.text()->empty()) id_of[host_id] = *id.text();
-  return id_of;
-}
-
 bool has_entries(const Value& object, const char* member) {
   const Value* const list = object.find(member);
   return list && list->items() && !list->items()->empty();
@@ -130,6 +114,22 @@ MergedLines laid_in_order(const Value::Array& ours, const std::vector<std::strin
 
 } // namespace
 
+const Value::Array& lines_of(const Value& object) {
+  static const Value::Array none;
+  const Value* lines = object.find("Line");
+  return lines && lines->items() ? *lines->items() : none;
+}
+
+std::map<std::string, std::string> line_ids_of(const std::string& line_ids_json) {
+  std::map<std::string, std::string> id_of;
+  if (line_ids_json.empty()) return id_of;
+  const auto known = qbo::read(line_ids_json);
+  if (known && known->members())
+    for (const auto& [host_id, id] : *known->members())
+      if (id.text() && !id.text()->empty()) id_of[host_id] = *id.text();
+  return id_of;
+}
+
 std::string line_ids_from(const Value& answer, const std::vector<std::string>& host_ids,
                           const Value& sent) {
   const auto& answered = lines_of(answer);
@@ -147,7 +147,7 @@ std::string line_ids_from(const Value& answer, const std::vector<std::string>& h
 std::string line_ids_after_lost_answer(const std::string& line_ids_json,
                                        const std::vector<std::string>& host_ids, const Value& sent,
                                        const Value& standing) {
-  auto id_of = read_ids(line_ids_json);
+  auto id_of = line_ids_of(line_ids_json);
   if (id_of.empty()) return line_ids_json; // every standing line is taken for ours anyway
   std::set<std::string> taken;             // known before, or found just now
   for (const auto& [host_id, id] : id_of)
@@ -179,7 +179,7 @@ MergedLines merged_lines(const Value::Array& ours, const std::vector<std::string
                          const Value& standing, const std::string& line_ids_json,
                          bool class_is_ours) {
   const auto& stand = lines_of(standing);
-  const auto id_of = read_ids(line_ids_json);
+  const auto id_of = line_ids_of(line_ids_json);
   if (id_of.empty()) return laid_in_order(ours, host_ids, standing, class_is_ours);
 
   std::map<std::string, const Value*> by_id;
@@ -212,7 +212,7 @@ MergedLines merged_lines(const Value::Array& ours, const std::vector<std::string
 
 StandingLines standing_lines(const Value& standing, const std::string& line_ids_json) {
   std::map<std::string, std::string> host_id_of;
-  for (const auto& [host_id, id] : read_ids(line_ids_json))
+  for (const auto& [host_id, id] : line_ids_of(line_ids_json))
     host_id_of.emplace(id, host_id);
   StandingLines out;
   Value::Array others;

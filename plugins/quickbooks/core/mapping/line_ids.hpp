@@ -2,6 +2,7 @@
 
 #include "core/qbo/value.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,10 @@ MergedLines merged_lines(const qbo::Value::Array& ours, const std::vector<std::s
 
 // Does a bill, or another transaction, stand on the order?
 bool is_linked(const qbo::Value& standing);
+
+// The record of line ids as a map; empty if there is none.
+std::map<std::string, std::string> line_ids_of(const std::string& line_ids_json);
+const qbo::Value::Array& lines_of(const qbo::Value& object);
 
 // Every line that stands in QuickBooks as it is: those of `line_ids_json` first, with their host
 // ids, then the others.

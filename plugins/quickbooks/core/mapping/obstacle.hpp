@@ -40,7 +40,19 @@ enum class ObstacleKind {
   setting_missing,
   billed_line_kept,  // a warning: the host removed a line that a bill stands on
   order_not_deleted, // a warning: a cancelled order was closed instead
-  tax_differs        // a warning: QuickBooks reckons another tax than the host
+  tax_differs,       // a warning: QuickBooks reckons another tax than the host
+  // of receipts and their bills
+  line_not_ordered,          // a receipt of a line that its order does not have
+  received_quantity_refused, // below zero
+  order_line_missing,        // the purchase order in QuickBooks lacks the line
+  order_closed,              // the purchase order in QuickBooks takes no bill
+  bill_number_taken,         // a bill of the same vendor that is not ours carries the number
+  bill_paid,                 // it has payments and is never changed
+  bill_in_closed_period,     // it stands in a closed period and is never changed
+  bill_has_other_lines,      // it would be deleted, but for lines of others
+  link_dropped,              // QuickBooks did not link a line to the order
+  period_closed,             // the bill's day lies in a closed period: the setting says hold
+  period_closed_choose       // likewise: the setting says ask
 };
 
 struct Obstacle {

@@ -87,6 +87,28 @@ Trait trait_of(ObstacleKind kind) {
     return {"order_not_deleted", true, false, true};
   case ObstacleKind::tax_differs:
     return {"tax_differs", true, false, true};
+  case ObstacleKind::line_not_ordered:
+    return {"line_not_ordered", true, false};
+  case ObstacleKind::received_quantity_refused:
+    return {"received_quantity_refused", true, false};
+  case ObstacleKind::order_line_missing:
+    return {"order_line_missing", true, true};
+  case ObstacleKind::order_closed:
+    return {"order_closed", true, true};
+  case ObstacleKind::bill_number_taken:
+    return {"bill_number_taken", true, true};
+  case ObstacleKind::bill_paid:
+    return {"bill_paid", true, true};
+  case ObstacleKind::bill_in_closed_period:
+    return {"bill_in_closed_period", true, true};
+  case ObstacleKind::bill_has_other_lines:
+    return {"bill_has_other_lines", true, true};
+  case ObstacleKind::link_dropped:
+    return {"link_dropped", true, true};
+  case ObstacleKind::period_closed:
+    return {"period_closed", false, true};
+  case ObstacleKind::period_closed_choose:
+    return {"period_closed_choose", true, true};
   }
   return {"unknown", true, false};
 }

@@ -2,6 +2,7 @@
 
 #include "core/mapping/part_to_item.hpp"
 #include "core/mapping/purchase_order.hpp"
+#include "core/mapping/receipt.hpp"
 #include "core/mapping/supplier_to_vendor.hpp"
 #include "core/money/line_price.hpp"
 
@@ -18,7 +19,7 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
     return supplier_to_vendor(event, derived, references, settings);
   case erp::EventKind::po_received:
   case erp::EventKind::receipt_corrected:
-    return Nothing{"receipts=none"};
+    return receipt(event, references, settings);
   case erp::EventKind::po_cancelled:
     return cancelled_order(std::get<erp::Cancellation>(event.document).order,
                            erp::subject_of(event), references, settings);
@@ -26,10 +27,35 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
   return Nothing{"unknown kind of event"};
 }
 
+namespace {
+
+// What came in at the order's prices, without fees.
+Worth worth_of(const erp::Receipt& receipt) {
+  erp::Decimal sum;
+  for (const erp::ReceiptLine& received : receipt.lines)
+    for (const erp::PurchaseOrderLine& line : receipt.order.lines) {
+      if (line.id != received.po_line_id) continue;
+      std::optional<erp::Decimal> value = line.total;
+      if (line.quantity && *line.quantity != received.quantity && !line.quantity->is_zero()) {
+        value = line.total.divided_by(*line.quantity, money::unit_price_places_max,
+                                      erp::Rounding::half_away_from_zero);
+        if (value)
+          value = value->times_rounded(received.quantity, money::amount_places_max,
+                                       erp::Rounding::half_away_from_zero);
+      }
+      const auto amount = value ? money::document_amount(*value, receipt.order.currency) : value;
+      if (const auto next = amount ? sum.plus(*amount) : std::nullopt) sum = *next;
+    }
+  return {receipt.order.currency, sum.trimmed().to_string()};
+}
+
+} // namespace
+
 Worth worth_of(const erp::Event& event) {
   if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document)) return worth_of(*order);
   if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
     return worth_of(cancellation->order);
+  if (const auto* received = std::get_if<erp::Receipt>(&event.document)) return worth_of(*received);
   return {};
 }
 

@@ -41,6 +41,11 @@ struct Send {
   std::vector<Obstacle> warnings;    // what a person should know although it is written
   // What the host says the tax is, where QuickBooks reckons it itself; "" else.
   std::string host_tax;
+  std::string subject;               // whose link it is, if not the event's
+  std::string order_subject;         // of a bill: its order, whose state in QuickBooks it changes
+  std::string billing_json;          // of a bill: what stands on it (Billing)
+  bool allows_double_number = false; // another vendor's document may carry the number
+  std::string note;                  // for the outbox: "dated 2026-12-01, ..."
 };
 
 // These records must be in QuickBooks first (a part without item, a supplier without vendor).
@@ -52,6 +57,8 @@ struct First {
 struct ReadFirst {
   qbo::Entity entity = qbo::Entity::purchase_order;
   std::string entity_id;
+  std::string subject;       // whose link it is, if not the event's
+  std::string order_subject; // of a bill
 };
 
 struct Blocked {

@@ -53,7 +53,7 @@ erp::Event derived_event(const erp::Event& event, erp::EventKind kind,
 std::string found_by_number(const std::string& number, const std::string& vendor_id,
                             const std::string& subject, const References& references,
                             Obstacles& obstacles) {
-  const auto carriers = references.purchase_orders_numbered(number);
+  const auto carriers = references.numbered(qbo::Entity::purchase_order, number);
   for (const qbo::Known& known : carriers)
     if (known.vendor_id == vendor_id && carries_marker(known.private_note, subject))
       return known.id;
@@ -71,7 +71,7 @@ void check_new_number(const std::string& number, const std::string& entity_id,
                       const qbo::Value& standing, const References& references,
                       Obstacles& obstacles) {
   if (standing.text_of("DocNumber") == number) return;
-  for (const qbo::Known& known : references.purchase_orders_numbered(number))
+  for (const qbo::Known& known : references.numbered(qbo::Entity::purchase_order, number))
     if (known.id != entity_id)
       obstacles.add(ObstacleKind::number_taken, number, "", "number", "no mark of this order");
 }
@@ -105,16 +105,6 @@ Mapped map_order(const erp::PurchaseOrder& order, const std::string& subject,
   mapped.reference = obstacles.within(order.reference.value_or(""), reference_length_max(subject),
                                       "", "reference");
   return mapped;
-}
-
-First first_of(const erp::Event& event, const Mapped& mapped) {
-  First first;
-  if (mapped.header.supplier_without_vendor)
-    first.events.push_back(derived_event(event, erp::EventKind::supplier_saved,
-                                         *mapped.header.supplier_without_vendor));
-  for (const erp::Part& part : mapped.lines.parts_without_item)
-    first.events.push_back(derived_event(event, erp::EventKind::part_saved, part));
-  return first;
 }
 
 // A new order; its content is what is said of it in any case.
@@ -163,9 +153,20 @@ Send update(Send send, const std::string& subject, const Mapped& mapped, const W
 
 } // namespace
 
+First first_of(const erp::Event& event, const OrderHeader& header,
+               const std::vector<erp::Part>& parts_without_item) {
+  First first;
+  if (header.supplier_without_vendor)
+    first.events.push_back(
+        derived_event(event, erp::EventKind::supplier_saved, *header.supplier_without_vendor));
+  for (const erp::Part& part : parts_without_item)
+    first.events.push_back(derived_event(event, erp::EventKind::part_saved, part));
+  return first;
+}
+
 std::optional<std::string> marked_order(const std::string& number, const std::string& subject,
                                         const References& references) {
-  for (const qbo::Known& known : references.purchase_orders_numbered(number))
+  for (const qbo::Known& known : references.numbered(qbo::Entity::purchase_order, number))
     if (carries_marker(known.private_note, subject)) return known.id;
   return std::nullopt;
 }
@@ -197,7 +198,7 @@ Plan purchase_order(const erp::Event& event, const References& references,
   }
   if (!obstacles.none()) return Blocked{obstacles.take()};
 
-  First first = first_of(event, mapped);
+  First first = first_of(event, mapped.header, mapped.lines.parts_without_item);
   if (!first.events.empty()) return first;
   if (!found_id.empty()) return ReadFirst{qbo::Entity::purchase_order, found_id};
   if (linked && !standing) return ReadFirst{qbo::Entity::purchase_order, written->entity_id};

@@ -29,6 +29,14 @@ struct Written {
   std::string host_name;     // the name we derived for it then ("820412-001 Rev B")
   std::string line_ids_json; // {"host line id":"QuickBooks line Id"}
   std::int64_t version = -1; // of the host document
+  bool just_read = false;    // the answer was read a moment ago, for this very document
+};
+
+// A bill of an order that we wrote.
+struct WrittenBill {
+  std::string subject; // "receipt/R-1", or of the order's one bill "bill/1042"
+  Written written;
+  std::string billing_json; // Billing
 };
 
 // Where the company keeps classes (Intuit, Preferences, AccountingInfoPrefs:
@@ -46,8 +54,14 @@ class References {
   virtual Match vendor(const erp::Supplier& supplier) const = 0;
   virtual Match item(const erp::Part& part) const = 0; // never another revision
   // A transaction of ours or not that carries this number.
-  virtual std::vector<qbo::Known> purchase_orders_numbered(std::string_view doc_number) const = 0;
+  virtual std::vector<qbo::Known> numbered(qbo::Entity entity,
+                                           std::string_view doc_number) const = 0;
   virtual std::optional<Written> written(std::string_view subject) const = 0;
+  virtual std::vector<WrittenBill> bills_of(std::string_view order_subject) const = 0;
+  // The last day of the closed period of the books; nullopt: none is closed.
+  virtual std::optional<erp::Date> books_closed_until() const = 0;
+  // A person chose for this document that it be dated on the next open day.
+  virtual bool next_open_day_chosen(std::string_view subject) const = 0;
   virtual std::string home_currency() const = 0;
   virtual bool multicurrency() const = 0;
   virtual ClassTracking class_tracking() const = 0;

@@ -44,6 +44,19 @@ verdict::IssueWords words_for(const Obstacle& obstacle, const std::string& subje
   case ObstacleKind::item_name_refused:
     item_words(obstacle, words);
     break;
+  case ObstacleKind::line_not_ordered:
+  case ObstacleKind::received_quantity_refused:
+  case ObstacleKind::order_line_missing:
+  case ObstacleKind::order_closed:
+  case ObstacleKind::bill_number_taken:
+  case ObstacleKind::bill_paid:
+  case ObstacleKind::bill_in_closed_period:
+  case ObstacleKind::bill_has_other_lines:
+  case ObstacleKind::link_dropped:
+  case ObstacleKind::period_closed:
+  case ObstacleKind::period_closed_choose:
+    receipt_words(obstacle, verdict::host_words(subject), words);
+    break;
   default:
     document_words(obstacle, verdict::host_words(subject), words);
     break;

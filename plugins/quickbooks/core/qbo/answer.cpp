@@ -3,24 +3,6 @@
 namespace qb::qbo {
 namespace {
 
-bool is_transaction(Entity entity) {
-  return entity == Entity::purchase_order || entity == Entity::bill;
-}
-
-std::string name_of(Entity entity, const Value& object) {
-  switch (entity) {
-  case Entity::vendor:
-    return object.text_of("DisplayName");
-  case Entity::company_info:
-    return object.text_of("CompanyName");
-  case Entity::purchase_order:
-  case Entity::bill:
-    return object.text_of("DocNumber");
-  default:
-    return object.text_of("Name");
-  }
-}
-
 // One or many where Intuit writes now an array, now a single object.
 std::vector<const Value*> each(const Value* value) {
   std::vector<const Value*> all;
@@ -42,7 +24,7 @@ std::optional<Known> known_from(Entity entity, const Value& object) {
   known.id = object.text_of("Id");
   if (!is_id(known.id)) return std::nullopt;
   known.sync_token = object.text_of("SyncToken");
-  known.name = name_of(entity, object);
+  known.name = object.text_of(name_member(entity));
   known.full_name = object.text_of("FullyQualifiedName");
   if (known.full_name.empty()) known.full_name = known.name;
   known.currency = object.text_of("CurrencyRef", "value");

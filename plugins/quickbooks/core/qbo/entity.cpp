@@ -6,21 +6,26 @@
 namespace qb::qbo {
 namespace {
 
+enum class Kind { single, list, transaction };
+
+// All that the plugin must know of a kind of object to write, find and keep it.
 struct Names {
   Entity entity;
   std::string_view json;
   std::string_view path;
+  Kind kind;
+  std::string_view name_member;
 };
 constexpr Names names[] = {
-    {Entity::company_info, "CompanyInfo", "companyinfo"},
-    {Entity::preferences, "Preferences", "preferences"},
-    {Entity::account, "Account", "account"},
-    {Entity::item, "Item", "item"},
-    {Entity::vendor, "Vendor", "vendor"},
-    {Entity::klass, "Class", "class"},
-    {Entity::tax_code, "TaxCode", "taxcode"},
-    {Entity::purchase_order, "PurchaseOrder", "purchaseorder"},
-    {Entity::bill, "Bill", "bill"},
+    {Entity::company_info, "CompanyInfo", "companyinfo", Kind::single, "CompanyName"},
+    {Entity::preferences, "Preferences", "preferences", Kind::single, "Name"},
+    {Entity::account, "Account", "account", Kind::list, "Name"},
+    {Entity::item, "Item", "item", Kind::list, "Name"},
+    {Entity::vendor, "Vendor", "vendor", Kind::list, "DisplayName"},
+    {Entity::klass, "Class", "class", Kind::list, "Name"},
+    {Entity::tax_code, "TaxCode", "taxcode", Kind::list, "Name"},
+    {Entity::purchase_order, "PurchaseOrder", "purchaseorder", Kind::transaction, "DocNumber"},
+    {Entity::bill, "Bill", "bill", Kind::transaction, "DocNumber"},
 };
 
 const Names& names_of(Entity entity) {
@@ -45,8 +50,13 @@ std::optional<Entity> entity_from_json_name(std::string_view name) {
 }
 
 bool is_list(Entity entity) {
-  return entity == Entity::account || entity == Entity::item || entity == Entity::vendor ||
-         entity == Entity::klass || entity == Entity::tax_code;
+  return names_of(entity).kind == Kind::list;
+}
+bool is_transaction(Entity entity) {
+  return names_of(entity).kind == Kind::transaction;
+}
+std::string_view name_member(Entity entity) {
+  return names_of(entity).name_member;
 }
 
 bool is_id(std::string_view text) {

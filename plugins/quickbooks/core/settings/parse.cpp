@@ -80,14 +80,6 @@ class Reader {
     wrong(name, "is \"" + given + "\"; choose one of: " + all + ".");
   }
 
-  // A setting of which other values come with later versions. `why` goes on from "can only be x:".
-  void only(const std::string& name, std::string_view word, const char* why) {
-    std::string given;
-    text(name, given);
-    if (!given.empty() && given != word)
-      wrong(name, "can only be " + std::string(word) + ": " + why);
-  }
-
   void on_off(const std::string& name, bool& into) {
     choice<bool>(name, into, {{"on", true}, {"off", false}});
   }
@@ -278,11 +270,18 @@ void read_choices(Reader& reader, Settings& settings) {
   reader.choice<MissingSupplier>(
       "missing_supplier", settings.missing_supplier,
       {{"report", MissingSupplier::report}, {"create", MissingSupplier::create}});
-  reader.only("receipts", "none",
-              "this version makes no bills yet; receipts are kept and can be sent later.");
   reader.choice<CancelledOrders>(
       "cancelled_orders", settings.cancelled_orders,
       {{"close", CancelledOrders::close}, {"delete", CancelledOrders::remove}});
+  reader.choice<Receipts>("receipts", settings.receipts,
+                          {{"none", Receipts::none},
+                           {"bill_per_receipt", Receipts::bill_per_receipt},
+                           {"one_bill", Receipts::one_bill},
+                           {"close_only", Receipts::close_only}});
+  reader.choice<ClosedPeriod>("closed_period", settings.closed_period,
+                              {{"hold", ClosedPeriod::hold},
+                               {"next_open_day", ClosedPeriod::next_open_day},
+                               {"ask", ClosedPeriod::ask}});
   reader.choice<Pace>("pace", settings.pace,
                       {{"documented", Pace::documented}, {"off", Pace::off}});
   if (settings.pace == Pace::off && settings.environment != Environment::emulator)

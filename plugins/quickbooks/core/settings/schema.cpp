@@ -116,8 +116,15 @@ constexpr std::string_view schema = R"json({
     "receipts": {
       "type": "string",
       "title": "What a receipt becomes",
-      "description": "none: nothing; receipts are remembered and can be sent later. Bills come with a later version.",
-      "enum": ["none"]
+      "description": "none: nothing; receipts are remembered and can be sent later with receipts replay. bill_per_receipt: each receipt becomes a bill of its own with the receipt's number. one_bill: an order has one bill that grows with each receipt. close_only: no bill; the purchase order is closed when all has come in.",
+      "enum": ["none", "bill_per_receipt", "one_bill", "close_only"]
+    },
+    "closed_period": {
+      "type": "string",
+      "title": "A bill whose day lies in a closed period",
+      "description": "QuickBooks takes no bill on or before the closing date of the books. hold: it waits and you are told. next_open_day: it is dated on the day after, and its memo says so. ask: it waits, and you choose for each one.",
+      "enum": ["hold", "next_open_day", "ask"],
+      "default": "hold"
     },
     "missing_supplier": {
       "type": "string",

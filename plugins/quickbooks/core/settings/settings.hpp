@@ -15,6 +15,10 @@ enum class Environment { sandbox, production, emulator };
 enum class ItemType { inventory, non_inventory, by_kind };
 enum class MissingSupplier { report, create };
 enum class CancelledOrders { close, remove };
+// What a receipt becomes in QuickBooks (docs/adr/0019).
+enum class Receipts { none, bill_per_receipt, one_bill, close_only };
+// A bill whose day lies in a closed period of the books.
+enum class ClosedPeriod { hold, next_open_day, ask };
 enum class Pace { documented, off };
 
 // The company's choices typed. Names of accounts are as typed: number, leaf name or
@@ -49,9 +53,15 @@ struct Settings {
   std::optional<erp::Date> inventory_start_date;
   MissingSupplier missing_supplier = MissingSupplier::report;
   CancelledOrders cancelled_orders = CancelledOrders::close;
+  Receipts receipts = Receipts::none;
+  ClosedPeriod closed_period = ClosedPeriod::hold;
   Pace pace = Pace::documented;
   erp::Decimal rate_share{1}; // 0 < share <= 1
 
+  // Receipts become bills.
+  bool makes_bills() const {
+    return receipts == Receipts::bill_per_receipt || receipts == Receipts::one_bill;
+  }
   // The A/P account for a currency; home_currency uses ap_account too. "" if none is set.
   std::string ap_account_for(std::string_view currency, std::string_view home_currency) const;
 };
