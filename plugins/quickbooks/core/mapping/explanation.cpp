@@ -18,11 +18,12 @@ struct Named {
   const char* member;
   const char* role;
 };
-constexpr std::array<Named, 8> references = {{{"VendorRef", "vendor"},
+constexpr std::array<Named, 9> references = {{{"VendorRef", "vendor"},
                                               {"APAccountRef", "payables account"},
                                               {"ItemRef", "item"},
                                               {"AccountRef", "account"},
                                               {"ClassRef", "class"},
+                                              {"TaxCodeRef", "tax code"},
                                               {"IncomeAccountRef", "income account"},
                                               {"AssetAccountRef", "inventory asset account"},
                                               {"ExpenseAccountRef", "expense account"}}};
@@ -31,6 +32,7 @@ std::optional<Lookup::What> asked_for(std::string_view member) {
   if (member == "VendorRef") return Lookup::What::vendor;
   if (member == "ItemRef") return Lookup::What::item;
   if (member == "ClassRef") return Lookup::What::klass;
+  if (member == "TaxCodeRef") return Lookup::What::tax_code;
   if (member.find("AccountRef") != std::string_view::npos) return Lookup::What::account;
   return std::nullopt;
 }
@@ -43,7 +45,8 @@ account_settings(const settings::Settings& settings) {
       {"income_account", settings.income_account},
       {"inventory_asset_account", settings.inventory_asset_account},
       {"inventory_expense_account", settings.inventory_expense_account},
-      {"fees_account", settings.fees_account}};
+      {"fees_account", settings.fees_account},
+      {"purchase_tax_account", settings.purchase_tax_account}};
   for (const auto& [currency, account] : settings.ap_account_by_currency)
     all.emplace_back("ap_account." + currency, account);
   return all;
@@ -55,7 +58,7 @@ std::vector<std::string> settings_of(std::string_view role, bool is_fee) {
   if (role == "income account") return {"income_account"};
   if (role == "inventory asset account") return {"inventory_asset_account"};
   if (role == "expense account") return {"inventory_expense_account"};
-  if (is_fee) return {"fees_account"};
+  if (is_fee) return {"fees_account", "purchase_tax_account"};
   return {"inventory_expense_account", "fees_account"};
 }
 
@@ -67,8 +70,7 @@ class Explainer {
     if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document)) index(*order);
     if (const auto* cancelled = std::get_if<erp::Cancellation>(&event.document))
       index(cancelled->order);
-    if (const auto* receipt = std::get_if<erp::Receipt>(&event.document))
-      index(receipt->order);
+    if (const auto* receipt = std::get_if<erp::Receipt>(&event.document)) index(receipt->order);
   }
 
   void explain(const Send& send, Explanation& out) const {
@@ -166,7 +168,12 @@ class Explainer {
                                                   : " and no " + settings_.expense_attribute) +
              "; " + how_named("the item", asked);
     case Lookup::What::klass:
-      return "the line's " + settings_.class_attribute + " says " + quoted(asked.said);
+      return (host_id.empty() ? "the lines' " : "the line's ") + settings_.class_attribute +
+             " says " + quoted(asked.said);
+    case Lookup::What::tax_code:
+      return asked.said == settings_.tax_code
+                 ? "the setting tax_code says " + quoted(asked.said)
+                 : "the line's " + settings_.tax_attribute + " says " + quoted(asked.said);
     case Lookup::What::account:
       break;
     }

@@ -11,7 +11,7 @@ namespace qb::mapping {
 
 // One question that mapping asked while it planned a document.
 struct Lookup {
-  enum class What { account, klass, item, vendor };
+  enum class What { account, klass, item, vendor, tax_code };
   What what = What::account;
   std::string said; // the word as typed; of a part or a supplier the name derived from it
   Match match;
@@ -29,6 +29,9 @@ class NotedReferences final : public Base {
   }
   Match klass(std::string_view as_typed) const override {
     return noted(Lookup::What::klass, std::string(as_typed), Base::klass(as_typed));
+  }
+  Match tax_code(std::string_view as_typed) const override {
+    return noted(Lookup::What::tax_code, std::string(as_typed), Base::tax_code(as_typed));
   }
   Match item(const erp::Part& part) const override {
     return noted(Lookup::What::item, item_name(part), Base::item(part));
