@@ -1,5 +1,6 @@
 #include "bundle/manifest.hpp"
 
+#include "bundle/version_order.hpp"
 #include "erp/plugin.h"
 #include "home/folders.hpp"
 
@@ -24,12 +25,9 @@ constexpr const char* platform = "aarch64-linux";
 #error "this machine has no name in bundles yet"
 #endif
 
-// "2.36" as numbers, which compare as people mean it.
-std::optional<std::pair<int, int>> release(const std::string& text) {
-  static const std::regex form(R"((\d{1,4})\.(\d{1,4})(\.\d{1,4})?)");
-  std::smatch found;
-  if (!std::regex_match(text, found, form)) return std::nullopt;
-  return std::pair{std::stoi(found[1]), std::stoi(found[2])};
+bool is_release(const std::string& text) { // "2.36"
+  static const std::regex form(R"(\d{1,4}\.\d{1,4}(\.\d{1,4})?)");
+  return std::regex_match(text, form);
 }
 
 // Reads members one by one; what is missing or of another kind becomes the one problem.
@@ -133,7 +131,7 @@ Outcome<Manifest> parse_manifest(std::string_view text) {
   const json runtime = member(content, "runtime");
   const auto glibc = runtime.find("glibc");
   if (glibc != runtime.end() && !glibc->is_null()) {
-    if (!glibc->is_string() || !release(glibc->get<std::string>()))
+    if (!glibc->is_string() || !is_release(glibc->get<std::string>()))
       return problem("runtime.glibc in its plugin.json is no version such as 2.36");
     manifest.glibc = glibc->get<std::string>();
   }
@@ -167,7 +165,7 @@ Outcome<void> fits(const Manifest& manifest, const Place& place) {
                   std::to_string(manifest.min_host_minor) +
                   " of the plugin interface, and this host has " + std::to_string(place.abi_major) +
                   "." + std::to_string(place.abi_minor) + "; a newer host can load it");
-  if (!manifest.glibc.empty() && release(manifest.glibc) > release(place.glibc))
+  if (compare_versions(manifest.glibc, place.glibc) > 0)
     return refuse("it needs glibc " + manifest.glibc + ", and this system has " + place.glibc +
                   "; it runs on a newer system");
   return {};

@@ -1,12 +1,12 @@
 #include "marketplace/marketplace.hpp"
 
+#include "bundle/version_order.hpp"
 #include "cli/permissions.hpp"
 #include "cli/plugin_state.hpp"
 #include "cli/session.hpp"
 #include "cli/withdrawals.hpp"
 #include "erp/sdk/document.hpp"
 #include "marketplace/choice.hpp"
-#include "plugins/version_order.hpp"
 #include "services/clock.hpp"
 
 #include <map>
@@ -47,7 +47,7 @@ Offer offer_of(const Session& session, const marketplace::Index& index, const st
     offer.state = chosen ? "available" : "not for this host";
   else if (session.host.registry.revoked_because(id, offer.installed->version))
     offer.state = "revoked";
-  else if (chosen && plugins::compare_versions(offer.entry.version, offer.installed->version) > 0)
+  else if (chosen && bundle::compare_versions(offer.entry.version, offer.installed->version) > 0)
     offer.state = "upgrade available";
   else
     offer.state = "installed";

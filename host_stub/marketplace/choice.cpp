@@ -1,6 +1,6 @@
 #include "marketplace/choice.hpp"
 
-#include "plugins/version_order.hpp"
+#include "bundle/version_order.hpp"
 #include "settings/schema.hpp"
 #include "terminal/terminal.hpp"
 
@@ -59,7 +59,7 @@ Outcome<std::vector<Entry>> entries_of(const Index& index, const std::string& id
                [&](const Entry& one) { return one.id == id; });
   if (found.empty()) return tl::make_unexpected(unknown(index, id));
   std::stable_sort(found.begin(), found.end(), [](const Entry& a, const Entry& b) {
-    return plugins::compare_versions(a.version, b.version) > 0;
+    return bundle::compare_versions(a.version, b.version) > 0;
   });
   return found;
 }

@@ -1,31 +1,21 @@
 #include "plugins/registry.hpp"
 
+#include "plugins/rows.hpp"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
 namespace host::plugins {
 
-// What was written here reads back; if somebody else wrote, the plugin gets nothing.
-std::optional<bundle::Permissions> permissions_from(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return bundle::parse_permissions(text).value_or(bundle::Permissions());
-}
-
-std::string to_text(const std::optional<bundle::Permissions>& permissions) {
-  return permissions ? bundle::to_json(*permissions) : std::string();
-}
 std::vector<Installed> Registry::list() {
   const auto connection = database_.use();
   SQLite::Statement query(*connection,
-                          "SELECT id, name, version, library, sha256, enabled, "
-                          "installed_at, signature, signed_by, states, content_sha256, permissions "
-                          "FROM plugin ORDER BY id");
+                          "SELECT " + installed_columns + ", enabled FROM plugin ORDER BY id");
   std::vector<Installed> result;
-  const auto text = [&](int column) { return query.getColumn(column).getString(); };
-  while (query.executeStep())
-    result.push_back({text(0), text(1), text(2), text(3), text(4), query.getColumn(5).getInt() == 1,
-                      query.getColumn(6).getInt64(), text(7), text(8),
-                      StateVersions::from_text(text(9)), text(10), permissions_from(text(11))});
+  while (query.executeStep()) {
+    result.push_back(read_installed(query));
+    result.back().enabled = query.getColumn(columns_of_installed).getInt() == 1;
+  }
   return result;
 }
 
@@ -56,19 +46,15 @@ void Registry::put(const Installed& plugin) {
     SQLite::bind(statement, plugin.id);
     statement.exec();
   }
-  SQLite::Statement insert(
-      *connection,
-      "INSERT INTO plugin (id, name, version, library, sha256, installed_at, signature, signed_by, "
-      "states, content_sha256, permissions) VALUES (?,?,?,?,?,?,?,?,?,?,?) "
-      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, "
-      "library = excluded.library, sha256 = excluded.sha256, enabled = 0, "
-      "installed_at = excluded.installed_at, signature = excluded.signature, "
-      "signed_by = excluded.signed_by, states = excluded.states, "
-      "content_sha256 = excluded.content_sha256, permissions = excluded.permissions");
-  SQLite::bind(insert, plugin.id, plugin.name, plugin.version, plugin.library, plugin.sha256,
-               plugin.installed_at, plugin.signature, plugin.signed_by, plugin.states.to_text(),
-               plugin.content_sha256, to_text(plugin.permissions));
-  insert.exec();
+  SQLite::Statement update(*connection, "UPDATE plugin SET enabled = 0, (" + installed_columns +
+                                            ") = (" + installed_values + ") WHERE id = ?1");
+  bind_installed(update, plugin);
+  if (update.exec() == 0) {
+    SQLite::Statement insert(*connection, "INSERT INTO plugin (" + installed_columns +
+                                              ") VALUES (" + installed_values + ")");
+    bind_installed(insert, plugin);
+    insert.exec();
+  }
   transaction.commit();
 }
 

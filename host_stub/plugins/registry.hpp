@@ -32,10 +32,6 @@ struct Revoked {
   std::string id, version, reason;
 };
 
-// As they lie in host.db; empty: there was no manifest.
-std::optional<bundle::Permissions> permissions_from(const std::string& text);
-std::string to_text(const std::optional<bundle::Permissions>& permissions);
-
 // Which plugins this home has. Any thread. Throws SQLite::Exception when the disk refuses.
 class Registry {
  public:

@@ -1,10 +1,10 @@
 #include "plugins/stage.hpp"
 
 #include "bundle/keys.hpp"
+#include "bundle/version_order.hpp"
 #include "home/files.hpp"
 #include "loader/library.hpp"
 #include "plugins/integrity.hpp"
-#include "plugins/version_order.hpp"
 #include "preflight/preflight.hpp"
 #include "secrets/seal.hpp"
 #include "terminal/terminal.hpp"
@@ -140,7 +140,7 @@ Outcome<void> check_follows(Registry& registry, const std::string& id, const std
                        "`plugins disable " +
                        id + "` first (what waits in it stays)",
                    ERP_E_CONFLICT);
-  if (!what.downgrade_allowed && compare_versions(version, before->version) < 0)
+  if (!what.downgrade_allowed && bundle::compare_versions(version, before->version) < 0)
     return problem(id + " " + version + " is older than the " + before->version +
                        " that is installed, and may not read what that one wrote. To go back all "
                        "the same: --downgrade",

@@ -1,5 +1,7 @@
 #include "plugins/trials.hpp"
 
+#include "plugins/rows.hpp"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
@@ -11,7 +13,7 @@ constexpr auto immediate = SQLite::TransactionBehavior::IMMEDIATE;
 
 // Runs one statement; answers how many rows it changed.
 template <class... Values>
-int run(SQLite::Database& connection, const char* sql, const Values&... values) {
+int run(SQLite::Database& connection, const std::string& sql, const Values&... values) {
   SQLite::Statement statement(connection, sql);
   SQLite::bind(statement, values...);
   return statement.exec();
@@ -54,16 +56,11 @@ std::optional<Trial> Trials::find(const std::string& id) {
 
 std::vector<Installed> Trials::all_former() {
   const auto connection = database_.use();
-  SQLite::Statement query(*connection,
-                          "SELECT id, name, version, library, sha256, installed_at, signature, "
-                          "signed_by, states, content_sha256, permissions FROM former_plugin "
-                          "ORDER BY position DESC");
+  SQLite::Statement query(*connection, "SELECT " + installed_columns +
+                                           " FROM former_plugin ORDER BY position DESC");
   std::vector<Installed> result;
-  const auto text = [&](int column) { return query.getColumn(column).getString(); };
   while (query.executeStep())
-    result.push_back({text(0), text(1), text(2), text(3), text(4), false,
-                      query.getColumn(5).getInt64(), text(6), text(7),
-                      StateVersions::from_text(text(8)), text(9), permissions_from(text(10))});
+    result.push_back(read_installed(query));
   return result;
 }
 
@@ -77,17 +74,13 @@ void Trials::begin(const Installed& next) {
   const auto connection = database_.use();
   Transaction transaction(*connection, immediate);
   run(*connection,
-      "INSERT INTO former_plugin (id, name, version, library, sha256, installed_at, signature, "
-      "signed_by, states, content_sha256, permissions) SELECT id, name, version, library, sha256, "
-      "installed_at, signature, signed_by, states, content_sha256, permissions FROM plugin "
-      "WHERE id = ?",
+      "INSERT INTO former_plugin (" + installed_columns + ") SELECT " + installed_columns +
+          " FROM plugin WHERE id = ?",
       next.id);
-  run(*connection,
-      "UPDATE plugin SET name = ?, version = ?, library = ?, sha256 = ?, installed_at = ?, "
-      "signature = ?, signed_by = ?, states = ?, content_sha256 = ?, permissions = ? WHERE id = ?",
-      next.name, next.version, next.library, next.sha256, next.installed_at, next.signature,
-      next.signed_by, next.states.to_text(), next.content_sha256, to_text(next.permissions),
-      next.id);
+  SQLite::Statement update(*connection, "UPDATE plugin SET (" + installed_columns + ") = (" +
+                                            installed_values + ") WHERE id = ?1");
+  bind_installed(update, next);
+  update.exec();
   run(*connection, "INSERT OR REPLACE INTO trial (plugin, step) VALUES (?, 'activating')", next.id);
   run(*connection, "DELETE FROM trial_event WHERE plugin = ?", next.id);
   transaction.commit();
@@ -138,11 +131,8 @@ void Trials::go_back(const std::string& id) {
   const auto connection = database_.use();
   Transaction transaction(*connection, immediate);
   run(*connection,
-      "UPDATE plugin SET (name, version, library, sha256, installed_at, signature, signed_by, "
-      "states, content_sha256, permissions) = (SELECT name, version, library, sha256, "
-      "installed_at, "
-      "signature, signed_by, states, content_sha256, permissions FROM former_plugin WHERE id = ?1 "
-      "ORDER BY position DESC LIMIT 1) WHERE id = ?1",
+      "UPDATE plugin SET (" + installed_columns + ") = (SELECT " + installed_columns +
+          " FROM former_plugin WHERE id = ?1 ORDER BY position DESC LIMIT 1) WHERE id = ?1",
       id);
   run(*connection,
       "DELETE FROM former_plugin WHERE position = (SELECT max(position) FROM former_plugin "

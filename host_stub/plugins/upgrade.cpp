@@ -1,18 +1,18 @@
 #include "plugins/upgrade.hpp"
 
+#include "bundle/version_order.hpp"
 #include "erp/services/notice.h"
 #include "host.hpp"
 #include "plugins/after_change.hpp"
 #include "plugins/rehearsal.hpp"
 #include "plugins/snapshot.hpp"
-#include "plugins/version_order.hpp"
 #include "services/clock.hpp"
 
 namespace host::plugins {
 namespace {
 
 Outcome<void> is_newer(const Installed& before, const Installed& next) {
-  const int order = compare_versions(next.version, before.version);
+  const int order = bundle::compare_versions(next.version, before.version);
   if (order == 0)
     return problem(next.id + " " + next.version + " is installed already", ERP_E_CONFLICT);
   if (order < 0)

@@ -117,6 +117,15 @@ void Market::refuses(const process::Result& result, const std::string& why) cons
   CHECK(fs::is_empty(home.path() / "plugins" / ".staging"));
 }
 
+Sailing::Sailing() {
+  offer(ship_1_0());
+  sign_keys();
+  sign_index();
+  add();
+  must(install());
+  must(home.run({"plugins", "enable", "ship"}));
+}
+
 process::Result run_index(const std::vector<std::string>& words) {
   return process::run(PACKAGING_INDEX, words);
 }

@@ -37,6 +37,13 @@ class Market {
   void refuses(const process::Result& result, const std::string& why) const;
 };
 
+// Ship 1.0.0 was bought there and is enabled.
+class Sailing : public Market {
+ public:
+  Sailing();
+  nlohmann::json plugin() const { return installed()[0]; }
+};
+
 process::Result run_index(const std::vector<std::string>& words);
 bool has(const std::string& text, const std::string& part);
 

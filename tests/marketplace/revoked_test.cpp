@@ -5,23 +5,6 @@
 using namespace market;
 using nlohmann::json;
 
-namespace {
-
-// Ship 1.0.0 is installed from the marketplace and enabled.
-struct Sailing : Market {
-  Sailing() {
-    offer(ship_1_0());
-    sign_keys();
-    sign_index();
-    add();
-    REQUIRE(install().exit_code == 0);
-    REQUIRE(home.run({"plugins", "enable", "ship"}).exit_code == 0);
-  }
-  json plugin() const { return installed()[0]; }
-};
-
-} // namespace
-
 TEST_CASE("a version that is withdrawn is disabled at the next refresh, with the reason") {
   const Sailing market;
   market.sign_index({"--revoke", "ship@1.0.0=It leaks orders."});

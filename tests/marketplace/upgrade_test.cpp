@@ -7,19 +7,12 @@ using nlohmann::json;
 
 namespace {
 
-// Ship 1.0.0 runs, and this is offered besides.
-struct Running : Market {
+// And this is offered besides.
+struct Running : Sailing {
   explicit Running(const packed::Content& newer) {
-    offer(ship_1_0());
-    sign_keys();
-    sign_index();
-    add();
-    REQUIRE(install().exit_code == 0);
-    REQUIRE(home.run({"plugins", "enable", "ship"}).exit_code == 0);
     offer(newer);
     sign_index();
   }
-  json plugin() const { return installed()[0]; }
   process::Result upgrade(const std::vector<std::string>& more = {}) const {
     std::vector<std::string> words = {"upgrade", "ship"};
     words.insert(words.end(), more.begin(), more.end());

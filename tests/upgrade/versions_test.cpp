@@ -1,5 +1,5 @@
+#include "bundle/version_order.hpp"
 #include "plugins/state_versions.hpp"
-#include "plugins/version_order.hpp"
 
 #include <doctest/doctest.h>
 #include <string>
@@ -16,14 +16,14 @@ TEST_CASE("versions are ordered as people mean it") {
                                 "10.0.0",        "99999999999999999999.0.0"};
   for (std::size_t a = 0; a < std::size(rising); ++a)
     for (std::size_t b = 0; b < std::size(rising); ++b) {
-      const int order = compare_versions(rising[a], rising[b]);
+      const int order = host::bundle::compare_versions(rising[a], rising[b]);
       CHECK_MESSAGE((a < b   ? order < 0
                      : a > b ? order > 0
                              : order == 0),
                     rising[a], " and ", rising[b]);
     }
-  CHECK(compare_versions("1.0", "1.0.0") == 0);
-  CHECK(compare_versions("1.01", "1.1") == 0);
+  CHECK(host::bundle::compare_versions("1.0", "1.0.0") == 0);
+  CHECK(host::bundle::compare_versions("1.01", "1.1") == 0);
 }
 
 TEST_CASE("a manifest says which data a version writes and can start from") {

@@ -1,5 +1,5 @@
 #include "bundle/manifest.hpp"
-#include "plugins/version_order.hpp"
+#include "bundle/version_order.hpp"
 #include "validate/checks/checks.hpp"
 #include "validate/elf.hpp"
 #include "validate/surroundings.hpp"
@@ -33,7 +33,7 @@ std::string glibc_needed(const Elf& elf) {
     if (version.rfind(prefix, 0) != 0) continue;
     const std::string one = version.substr(prefix.size());
     if (one.find_first_not_of("0123456789.") != std::string::npos) continue; // GLIBC_PRIVATE
-    if (plugins::compare_versions(newest, one) < 0) newest = one;
+    if (bundle::compare_versions(newest, one) < 0) newest = one;
   }
   return newest;
 }
@@ -96,7 +96,7 @@ void compare_with_manifest(const Subject& subject, const Elf& elf,
   const auto manifest = bundle::parse_manifest(text_in(subject.folder / "plugin.json"));
   if (!manifest) return; // not of a bundle, or manifest-valid tells
   const std::string needed = glibc_needed(elf);
-  if (plugins::compare_versions(manifest->glibc, needed) < 0)
+  if (bundle::compare_versions(manifest->glibc, needed) < 0)
     wrong.push_back("it needs glibc " + needed + ", and plugin.json says " +
                     (manifest->glibc.empty() ? "nothing of it" : manifest->glibc));
 }

@@ -1,8 +1,8 @@
-#include "plugins/version_order.hpp"
+#include "bundle/version_order.hpp"
 
 #include <algorithm>
 
-namespace host::plugins {
+namespace host::bundle {
 namespace {
 
 // Takes what stands before the next point off `text`.
@@ -52,4 +52,4 @@ int compare_versions(std::string_view a, std::string_view b) {
   return compare_lists(a_rest.substr(1), b_rest.substr(1), "");
 }
 
-} // namespace host::plugins
+} // namespace host::bundle
