@@ -85,7 +85,7 @@ TEST_CASE("adding a marketplace that is killed leaves none, or one that can be l
     shore.check_tidy();
   }
   MESSAGE("marketplace add: ", steps, " steps, killed at ", kills);
-  CHECK(kills > 0);
+  CHECK(kills >= kills_min(steps));
 }
 
 TEST_CASE("a refresh that is killed leaves documents that can be read, and a plugin that works "
@@ -117,5 +117,5 @@ TEST_CASE("a refresh that is killed leaves documents that can be read, and a plu
     shore.check_tidy();
   }
   MESSAGE("marketplace refresh: ", steps, " steps, killed at ", kills);
-  CHECK(kills > 0);
+  CHECK(kills >= kills_min(steps));
 }

@@ -45,9 +45,11 @@ class Shore {
   const host_test::Home& home_;
 };
 
-// Where to kill a command of so many steps: everywhere, or at some of them, the first and the last
-// included.
+// Where to kill a command of so many steps: at some of them, the first and the last included; or at
+// all of them and on, until it comes to its end.
 std::vector<long> steps_taken(long steps);
+// How often it must have been killed then.
+long kills_min(long steps);
 
 // A change from one version to another, "" for none.
 struct Change {
