@@ -5,8 +5,11 @@
 #include "connection/vault_key.hpp"
 #include "connection/words.hpp"
 #include "core/mapping/plan.hpp"
+#include "core/verdict/refusal_words.hpp"
 #include "delivery/check_settings.hpp"
 #include "delivery/digest.hpp"
+#include "delivery/reactivate.hpp"
+#include "delivery/tuning.hpp"
 #include "erp/sdk/canonical_json.hpp"
 #include "outbox/company.hpp"
 
@@ -56,8 +59,20 @@ Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string&
   // Settings are mostly changed while no instance runs.
   if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))
     look_anew();
-  if (const outbox::Counts counts = outbox_.counts(); counts.waiting > 0) deliver_soon();
+  if (const outbox::Counts counts = outbox_.counts(); counts.waiting > 0)
+    deliver_soon();
+  else if (vault_.version() != 0)
+    refresh_daily();
   look_at_consent();
+}
+
+// The directory is kept fresh while nothing is to be delivered, too.
+void Connector::refresh_daily() {
+  const auto refreshed = erp::parse_instant(directory_.fact("refreshed_at").value_or(""));
+  if (refreshed)
+    services_.request_job(
+        ERP_JOB_DELIVER,
+        std::max(services_.now(), *refreshed + delivery::changes_every_when_idle_us));
 }
 
 outbox::Recorded Connector::record(const erp::Event& event) {
@@ -218,6 +233,8 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
     services_.request_job(ERP_JOB_DELIVER, *report.next_due);
   else if (report.blocked > 0) // the cure may come from QuickBooks, where nobody tells us
     services_.request_job(ERP_JOB_DELIVER, services_.now() + look_for_cures_us);
+  else
+    refresh_daily();
   return report;
 }
 
@@ -273,9 +290,31 @@ delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
   return refreshed;
 }
 
+void Connector::reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) {
+  company::Turns::Person turn(turns_, time_until(deadline));
+  let_in(turn);
+  bool keys_refused = false;
+  with_company(turn, deadline, keys_refused,
+               [&](company::Company& company, const settings::Settings&, const std::string&) {
+                 const auto done = delivery::reactivate(company, store_, entity, id);
+                 if (!done)
+                   throw erp::Failure{ERP_E_RETRY_LATER,
+                                      "QuickBooks did not make it active again: " +
+                                          verdict::quickbooks_words(done.error())};
+                 return *done;
+               });
+}
+
+delivery::HostAttributes Connector::host_attributes() const {
+  if (!services_.has_attributes()) return {};
+  return {[this] { return services_.attribute_names_json(); },
+          [this](const std::string& name) { return services_.attribute_json(name); }};
+}
+
 void Connector::check_accounts(const settings::Settings& settings) {
   const delivery::StoredReferences references(directory_, links_);
-  const auto checked = delivery::check_settings(store_, settings, references, services_.now());
+  const auto checked =
+      delivery::check_settings(store_, settings, references, host_attributes(), services_.now());
   const auto notices = surroundings("");
   for (const verdict::IssueWords& words : checked.failing)
     notices.raised(words);

@@ -5,6 +5,7 @@
 #include "company/turns.hpp"
 #include "connection/connecting.hpp"
 #include "core/settings/settings.hpp"
+#include "delivery/check_attributes.hpp"
 #include "delivery/run.hpp"
 #include "directory/directory.hpp"
 #include "host/services.hpp"
@@ -56,6 +57,7 @@ class Connector final : public commands::Workshop {
   connection::Status connection_status() override;
   settings::Settings settings() const override;
   delivery::Refreshed refresh(bool full, erp::Instant deadline) override;
+  void reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) override;
   void deliver_soon() override;
   void issue_closed(const std::string& cause) override;
 
@@ -63,6 +65,8 @@ class Connector final : public commands::Workshop {
   oauth::Connection held_connection(const settings::Settings& settings);
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();
+  void refresh_daily();
+  delivery::HostAttributes host_attributes() const;
   void check_accounts(const settings::Settings& settings);
   void look_at_consent();
   void tell_of_unsaved() noexcept;

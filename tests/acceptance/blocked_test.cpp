@@ -78,10 +78,8 @@ std::vector<Trouble> troubles() {
       {"an inactive item", order("2010", of_part("P-10", "820412-001", "A")), "820412-001 Rev A"},
       {"two items that could be the part", order("2011", of_part("P-11", "555-01", "C")),
        "555-01 Rev C", "brass"},
-      {"a part name with a colon", order("2012", of_part("P-12", "A:77", "B")), "A:77 Rev B", "",
+      {"a part without a number", order("2012", of_part("P-12", " ", "B")), "without a number", "",
        "part/P-12"},
-      {"a part name over 100 characters", order("2013", of_part("P-13", std::string(96, 'x'), "B")),
-       "100 characters", "", "part/P-13"},
       {"a number of 22 characters", order_numbered(number_of_22), "21 characters"},
       {"a memo over 4000 characters", long_memo, "4000 characters"},
       {"no line and no fee", empty, "nothing to order", "", "", "0 USD"},
@@ -165,7 +163,7 @@ TEST_CASE("each document that QuickBooks would not take is held alone, in plain 
   CHECK(told.size() == all.size());
 
   const Json report = Json::parse(drained.out);
-  CHECK(report["blocked"].integer() == static_cast<std::int64_t>(all.size()) + 2); // the two parts
+  CHECK(report["blocked"].integer() == static_cast<std::int64_t>(all.size()) + 1); // the part
   CHECK(report["waiting"].integer() == 0);
   CHECK(report["next_due"].is_null());
 

@@ -171,9 +171,12 @@ TEST_CASE("a wrong value is refused under its own name") {
                          Row{"sync_parts", "yes"},
                          Row{"item_type", "service"},
                          Row{"missing_supplier", "ask"},
-                         Row{"cancelled_orders", "delete"},
+                         Row{"cancelled_orders", "remove"},
                          Row{"receipts", "two_bills"},
                          Row{"closed_period", "open"},
+                         Row{"sync_suppliers", "yes"},
+                         Row{"tax_fee_names", " , "},
+                         Row{"home_currency", "EUX"},
                          Row{"pace", "fast"},
                          Row{"rate_share", "0"},
                          Row{"rate_share", "1.1"},
@@ -197,8 +200,15 @@ TEST_CASE("a wrong value is refused under its own name") {
   }
 }
 
+TEST_CASE("the fees that are taxes are listed with commas between, and some are taxes anyway") {
+  const auto names = [](const Values& values) { return parse(json(values))->tax_fee_names; };
+  CHECK(names(smallest()).size() == 8);
+  CHECK(names(with(smallest(), "tax_fee_names", " Duty , GST,,")) ==
+        std::vector<std::string>{"Duty", "GST"});
+}
+
 TEST_CASE("a setting that nothing would come of does not exist") {
-  for (const char* name : {"closed_period", "tax_code", "purchase_tax_account"})
+  for (const char* name : {"home_country", "tax_codes"})
     CHECK(problems(with(smallest(), name, "hold")) == name);
 }
 

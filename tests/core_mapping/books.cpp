@@ -124,8 +124,9 @@ Match Books::vendor(const erp::Supplier& supplier) const {
 Match Books::item(const erp::Part& part) const {
   const std::string name = qb::mapping::item_name(part);
   if (auto match = linked("part/" + part.id, Entity::item, name)) return *match;
+  const std::string shown = normalised(qb::mapping::quickbooks_item_name(part));
   return first_of(Entity::item,
-                  {[&](const Known& k) { return normalised(k.name) == normalised(name); },
+                  {[&](const Known& k) { return normalised(k.name) == shown; },
                    [&](const Known& k) { return qb::mapping::name_contains_part(k.name, part); }});
 }
 

@@ -1,6 +1,9 @@
 #include "core/mapping/plan.hpp"
+#include "core/mapping/text_limits.hpp"
 
 #include <doctest/doctest.h>
+
+#include <set>
 
 using namespace qb::mapping;
 
@@ -82,4 +85,27 @@ TEST_CASE("a supplier's blanks do not make another vendor") {
   erp::Supplier supplier;
   supplier.name = "\t Hicks Hardware \n";
   CHECK(vendor_name(supplier) == "Hicks Hardware");
+}
+
+TEST_CASE("a name that QuickBooks refuses is shown as one that no other part's name is taken for") {
+  CHECK(quickbooks_item_name(part("820412-001", "B")) == "820412-001 Rev B");
+  CHECK(quickbooks_item_name(part(std::string(94, 'x'), "B")) == std::string(94, 'x') + " Rev B");
+  std::set<std::string> names;
+  for (const char* number : {"A-77", "A:77", "A\"77", "A''77", "A\t77", "A 77", "A\n77"}) {
+    const std::string name = quickbooks_item_name(part(number, "B"));
+    CAPTURE(name);
+    CHECK(name.find_first_of(":\"\t\n") == std::string::npos);
+    CHECK(names.insert(name).second);
+    // Found again by its own name only, not by a name within it.
+    CHECK((name == item_name(part(number, "B")) || !name_contains_part(name, part("A-77", "B"))));
+  }
+  // Long ones differ in what was cut off, too; never half a character.
+  std::string umlauts;
+  for (int i = 0; i < 120; ++i)
+    umlauts += "\u00e4";
+  const std::string long_1 = quickbooks_item_name(part(umlauts + "1", ""));
+  const std::string long_2 = quickbooks_item_name(part(umlauts + "2", ""));
+  CHECK(long_1 != long_2);
+  CHECK(limits::length_of(long_1) == 100);
+  CHECK(long_1.substr(0, 182) == umlauts.substr(0, 182));
 }

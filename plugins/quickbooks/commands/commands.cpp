@@ -28,13 +28,17 @@ constexpr Described described[] = {
      "  run quickbooks outbox again purchase_order/1042    look at its newest state once more"},
     {"inbox",
      "inbox list [--all] [--json] | inbox show ID [--json] | inbox retry ID...|--all | "
-     "inbox skip ID... --reason TEXT",
+     "inbox skip ID... --reason TEXT | inbox fix ID [reactivate|create] [--use NAME] [--json]",
      "what a person must look at, and what to do about it",
      "run quickbooks inbox retry 3    the cause of issue 3 is mended\n"
+     "  run quickbooks inbox fix 4 --use \"Hicks Hardware Ltd\"    that supplier is meant\n"
      "  run quickbooks inbox skip 3 --reason \"entered by hand\""},
     {"explain", "explain SUBJECT [--json]",
      "why a document is written as it is: for each line the account, class and item",
      "run quickbooks explain purchase_order/1042    why this account?"},
+    {"options", "options expense_attribute|class_attribute|tax_attribute [--json]",
+     "the names in QuickBooks that an attribute of order lines may offer",
+     "run quickbooks options class_attribute --json"},
     {"links", "links list [--json]", "which record here is which one in QuickBooks",
      "run quickbooks links list --json"},
 };
@@ -90,6 +94,7 @@ std::string run(Workshop& workshop, const Call& call) {
   if (name == "outbox") return outbox(workshop, std::move(words), call);
   if (name == "explain") return explain(workshop, std::move(words));
   if (name == "inbox") return inbox(workshop, std::move(words), call);
+  if (name == "options") return options(workshop, std::move(words));
   return links(workshop, std::move(words));
 }
 

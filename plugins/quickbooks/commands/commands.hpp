@@ -32,6 +32,8 @@ class Workshop {
   virtual connection::Status connection_status() = 0;
   virtual settings::Settings settings() const = 0;
   virtual delivery::Refreshed refresh(bool full, erp::Instant deadline) = 0; // throws erp::Failure
+  // Makes a list entity active again; throws erp::Failure with what QuickBooks said.
+  virtual void reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) = 0;
   virtual void deliver_soon() = 0;
   virtual void issue_closed(const std::string& cause) = 0;
 };

@@ -10,8 +10,17 @@ std::string status(Workshop& workshop, Words words);
 std::string refresh(Workshop& workshop, Words words, erp::Instant deadline);
 std::string outbox(Workshop& workshop, Words words, const Call& call);
 std::string inbox(Workshop& workshop, Words words, const Call& call);
+// "inbox fix": `names` is the issue and, if any, what is to be done.
+std::string fix(Workshop& workshop, const std::vector<std::string>& names,
+                const std::optional<std::string>& use, bool json, const Call& call);
+// What fix() can do about an issue: "reactivate", "create", "use"; empty: nothing.
+std::vector<std::string> fixes_of(const inbox::Issue& issue);
+// "3" or "#3"; throws erp::Failure if the inbox has no such issue.
+inbox::Issue issue_named(const Rooms& rooms, const std::string& name);
 std::string links(Workshop& workshop, Words words);
 std::string explain(Workshop& workshop, Words words);
+
+std::string options(Workshop& workshop, Words words);
 
 // How a command of commands.cpp is typed.
 const char* usage_of(const std::string& command);

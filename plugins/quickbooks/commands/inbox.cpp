@@ -6,7 +6,6 @@
 #include "store/database.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace qb::commands {
 namespace {
@@ -42,6 +41,9 @@ qbo::Value json_of(const Rooms& rooms, const Issue& issue) {
     amount.set("currency", sum.currency).set("amount", sum.amount.to_string());
     amounts.push(std::move(amount));
   }
+  qbo::Value fixes = qbo::Value::array();
+  for (const std::string& fix : fixes_of(issue))
+    fixes.push(fix);
   qbo::Value out = qbo::Value::object();
   out.set("id", number(issue.id))
       .set("state", inbox::to_string(issue.state))
@@ -55,6 +57,7 @@ qbo::Value json_of(const Rooms& rooms, const Issue& issue) {
       .set("code", text_or_null(issue.words.code))
       .set("intuit_tid", text_or_null(issue.words.intuit_tid))
       .set("raised_at", erp::to_rfc3339(issue.raised_at))
+      .set("fixes", std::move(fixes))
       .set("times", number(issue.times))
       .set("closed_note", text_or_null(issue.closed_note));
   return out;
@@ -103,21 +106,12 @@ std::string list(Workshop& workshop, bool json, bool all) {
   return out;
 }
 
-Issue named(const Rooms& rooms, const std::string& name) {
-  std::int64_t id = 0;
-  const char* begin = name.data() + (name.rfind('#', 0) == 0 ? 1 : 0);
-  const auto [end, error] = std::from_chars(begin, name.data() + name.size(), id);
-  if (error == std::errc() && end == name.data() + name.size())
-    if (auto issue = rooms.inbox.find(id)) return *issue;
-  throw erp::Failure{ERP_E_NOT_FOUND, "The inbox has no issue \"" + name + "\". See: inbox list"};
-}
-
 std::vector<Issue> chosen(const Rooms& rooms, const std::vector<std::string>& names, bool all) {
   if (all) return rooms.inbox.list(true);
   std::vector<Issue> out;
   out.reserve(names.size());
   for (const std::string& name : names)
-    out.push_back(named(rooms, name));
+    out.push_back(issue_named(rooms, name));
   return out;
 }
 
@@ -175,7 +169,7 @@ std::string skip(Workshop& workshop, const std::vector<std::string>& names,
       "skipped by " + (call.actor.empty() ? "somebody" : call.actor) + ": " + *reason;
   int count = 0;
   for (const std::string& name : names) {
-    const Issue issue = named(rooms, name);
+    const Issue issue = issue_named(rooms, name);
     if (issue.state != State::open)
       throw erp::Failure{ERP_E_CONFLICT, "Issue " + name + " is closed already."};
     const outbox::Pages pages(rooms.store);
@@ -212,19 +206,23 @@ std::string inbox(Workshop& workshop, Words words, const Call& call) {
   const bool json = words.flag("--json");
   const bool all = words.flag("--all");
   const auto reason = words.value("--reason");
+  const auto use = words.value("--use");
   const std::vector<std::string> rest = words.rest(usage);
   const std::vector<std::string> names(rest.empty() ? rest.begin() : rest.begin() + 1, rest.end());
   if (rest.size() == 1 && rest[0] == "list") return list(workshop, json, all);
   if (rest.size() == 2 && rest[0] == "show") {
     const Rooms rooms = workshop.rooms();
-    const Issue issue = named(rooms, rest[1]);
+    const Issue issue = issue_named(rooms, rest[1]);
     return json ? qbo::write(json_of(rooms, issue)) + "\n" : text_of(rooms, issue);
   }
   if (!rest.empty() && rest[0] == "retry" && (all != !names.empty()))
     return retry(workshop, names, all, json, call);
   if (!rest.empty() && rest[0] == "skip" && !names.empty())
     return skip(workshop, names, reason, json, call);
-  throw erp::Failure{ERP_E_INVALID, not_understood(rest, {"list", "show", "retry", "skip"}, usage)};
+  if (!rest.empty() && rest[0] == "fix" && !names.empty())
+    return fix(workshop, names, use, json, call);
+  throw erp::Failure{ERP_E_INVALID,
+                     not_understood(rest, {"list", "show", "retry", "skip", "fix"}, usage)};
 }
 
 } // namespace qb::commands

@@ -8,7 +8,9 @@ std::string links(Workshop& workshop, Words words) {
   const auto rest = words.rest(usage);
   if (rest.size() != 1 || rest[0] != "list")
     throw erp::Failure{ERP_E_INVALID, not_understood(rest, {"list"}, usage)};
-  const auto list = workshop.rooms().links.list();
+  auto list = workshop.rooms().links.list();
+  // A new item that a person asked for is linked once it is made.
+  std::erase_if(list, [](const links::Link& link) { return link.entity_id.empty(); });
   if (json) {
     qbo::Value out = qbo::Value::array();
     for (const links::Link& link : list) {

@@ -38,6 +38,36 @@ verdict::IssueWords disagreement_words(const Outcome& outcome, const std::string
   return words;
 }
 
+std::string sealed_text(const Seal& seal, const std::string& member) {
+  const auto sent = qbo::read(seal.body);
+  return sent ? sent->text_of(member) : "";
+}
+
+// A name list of QuickBooks is shared: vendors with customers and employees, items with bundles and
+// what else is sold (Intuit, fault 6240; confirmed). What carries the name is not ours to see.
+verdict::IssueWords name_taken_words(const Outcome& outcome, const Seal& seal) {
+  const bool vendor = seal.entity == qbo::json_name(qbo::Entity::vendor);
+  const std::string name = sealed_text(seal, vendor ? "DisplayName" : "Name");
+  const std::string thing = vendor ? "supplier" : "item";
+  verdict::IssueWords words;
+  words.cause = thing + "_name_taken/" + name;
+  words.title = "The name \"" + name + "\" is taken in QuickBooks, and not by " +
+                (vendor ? "a supplier" : "an item");
+  words.quickbooks_says = verdict::quickbooks_words(outcome);
+  words.code = outcome.fault->first()->code;
+  words.intuit_tid = outcome.intuit_tid;
+  words.meaning = vendor
+                      ? "QuickBooks has one list of names for suppliers, customers and "
+                        "employees; blanks and capitals do not tell names apart in it. One of "
+                        "the others has this name."
+                      : "Another product, service, bundle or category has this name, or one that "
+                        "was made inactive.";
+  words.remedy = "Rename that one in QuickBooks and retry this issue; or add the " + thing +
+                 " there by hand under another name, and pick it here: inbox fix ID --use NAME.";
+  words.curable_in_quickbooks = true;
+  return words;
+}
+
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
   if (plan.remove) // {"status":"Deleted","Id":"257"}
@@ -49,9 +79,17 @@ bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) 
 
 } // namespace
 
-bool says_not_found(const Outcome& outcome) {
+namespace {
+
+bool says_code(const Outcome& outcome, std::string_view code) {
   const auto* error = outcome.fault ? outcome.fault->first() : nullptr;
-  return outcome.kind == OutcomeKind::rejected && error && error->code == "610";
+  return outcome.kind == OutcomeKind::rejected && error && error->code == code;
+}
+
+} // namespace
+
+bool says_not_found(const Outcome& outcome) {
+  return says_code(outcome, "610");
 }
 
 verdict::Verdict verdict_on(const Outcome& outcome, const std::string& subject, int attempts,
@@ -174,6 +212,13 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     }
     if (nothing_seen && !seal.entity_id.empty())
       return is_gone(entry, plan.subject, *entity, seal.entity_id, reply.outcome);
+    // A person chose a new item, and its name is taken: they are asked once more.
+    if (const auto link = links_.find(entry.subject); link && link->entity_id.empty())
+      store_.write([&](store::Connection& db) { links::Links::remove(db, entry.subject); });
+    if (nothing_seen && !blocked && seal.entity_id.empty() && says_code(reply.outcome, "6240")) {
+      block(entry, {name_taken_words(reply.outcome, seal)});
+      return {};
+    }
     if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
       block(entry, {blocked ? blocked->issue : disagreement_words(reply.outcome, entry.subject)});
       return {};
@@ -261,9 +306,9 @@ company::Reply Delivery::look_up(const Seal& seal) {
   if (!seal.entity_id.empty()) {
     where = "Id = " + qbo::quoted(seal.entity_id);
   } else {
-    const bool by_number = qbo::is_transaction(*entity);
-    where = std::string(qbo::name_member(*entity)) + " = " +
-            qbo::quoted(by_number ? plan.doc_number : plan.host_name);
+    const std::string member(qbo::name_member(*entity));
+    where = member + " = " +
+            qbo::quoted(qbo::is_transaction(*entity) ? plan.doc_number : sealed_text(seal, member));
   }
   company::Reply reply = company_.call(qbo::page(*entity, 1, true, where), "");
   if (reply.outcome.kind == OutcomeKind::accepted)

@@ -32,7 +32,8 @@ std::vector<AccountSetting> account_settings(const settings::Settings& s) {
 
 // Issues of other checks, of the connection for example, are none of ours.
 bool is_of_this_check(const std::string& cause) {
-  for (const char* prefix : {"account_", "class_tracking_off/", "tax_code_"})
+  for (const char* prefix :
+       {"account_", "class_tracking_off/", "tax_code_", "home_currency_differs/", attribute_prefix})
     if (cause.rfind(prefix, 0) == 0) return true;
   return false;
 }
@@ -40,7 +41,8 @@ bool is_of_this_check(const std::string& cause) {
 } // namespace
 
 SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
-                               const StoredReferences& references, erp::Instant now) {
+                               const StoredReferences& references, const HostAttributes& host,
+                               erp::Instant now) {
   mapping::Obstacles obstacles;
   for (const AccountSetting& entry : account_settings(settings)) {
     if (entry.account.empty()) continue;
@@ -59,10 +61,16 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
       references.class_tracking() == mapping::ClassTracking::off)
     obstacles.add(mapping::ObstacleKind::class_tracking_off, settings.class_attribute, "",
                   settings.class_attribute);
+  if (const std::string home = references.home_currency();
+      !settings.home_currency.empty() && settings.home_currency != home)
+    obstacles.add(mapping::ObstacleKind::home_currency_differs, settings.home_currency, "",
+                  "home_currency", home);
   SettingsChecked checked;
   for (auto found : {obstacles.take(), obstacles.take_warnings()})
     for (const mapping::Obstacle& obstacle : found)
       checked.failing.push_back(mapping::words_for(obstacle, "settings"));
+  for (verdict::IssueWords& words : attribute_troubles(settings, host, references))
+    checked.failing.push_back(std::move(words));
   const auto open = inbox::Inbox(store).list(true);
   store.write([&](store::Connection& db) {
     for (const verdict::IssueWords& words : checked.failing)

@@ -2,6 +2,7 @@
 
 #include "core/settings/settings.hpp"
 #include "core/verdict/words.hpp"
+#include "delivery/check_attributes.hpp"
 #include "delivery/stored_references.hpp"
 #include "store/database.hpp"
 
@@ -19,6 +20,7 @@ struct SettingsChecked {
 // company keep classes, if lines have some? Each failure is an issue
 // that stands until a later check finds it gone. Looks at the directory only.
 SettingsChecked check_settings(store::Database& store, const settings::Settings& settings,
-                               const StoredReferences& references, erp::Instant now);
+                               const StoredReferences& references, const HostAttributes& host,
+                               erp::Instant now);
 
 } // namespace qb::delivery

@@ -68,6 +68,12 @@ tl::expected<bool, verdict::Outcome> keep_directory_fresh(const Run& run,
   return true;
 }
 
+// Of a directory that was never filled the first document takes care.
+bool is_a_day_old(const directory::Directory& directory, erp::Instant now) {
+  return directory.fact("filled").value_or("") == "true" &&
+         now - fact_instant(directory, "refreshed_at") >= changes_every_when_idle_us;
+}
+
 void hold(const Run& run, erp::Instant until) {
   run.store.write([&](store::Connection& db) {
     directory::Directory::put_fact(db, held_until_fact, erp::to_rfc3339(until));
@@ -175,7 +181,8 @@ Report run(const Run& asked) {
   bool may_go_on = held(directory, run.surroundings.now()) == 0;
   bool asked_quickbooks = false, unreachable = false;
   const bool paused = !run.settings.sync_parts && !run.settings.sync_orders;
-  if (may_go_on && !paused && (before.waiting > 0 || before.blocked > 0)) {
+  const bool idle = before.waiting == 0 && before.blocked == 0;
+  if (may_go_on && !paused && (!idle || is_a_day_old(directory, run.surroundings.now()))) {
     const auto fresh = keep_directory_fresh(run, directory);
     if (!fresh) follow_company_wide(run, fresh.error(), report);
     unreachable = !fresh && fresh.error().kind == verdict::OutcomeKind::unreachable;

@@ -19,6 +19,7 @@ std::optional<Match> StoredReferences::linked(const std::string& subject, qbo::E
                                               const std::string& host_name) const {
   const auto link = links_.find(subject);
   if (!link || link->host_name != host_name) return std::nullopt;
+  if (link->entity_id.empty()) return Match(); // a person chose that a new one be made
   const auto known = directory_.by_id(entity, link->entity_id);
   if (!known) return std::nullopt;
   Match match;

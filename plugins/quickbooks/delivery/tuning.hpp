@@ -26,6 +26,8 @@ constexpr std::int64_t pause_max_us = 3'700LL * 1'000'000;
 // How long nothing is tried after QuickBooks refused the company as a whole.
 constexpr std::int64_t company_hold_us = 300LL * 1'000'000;
 constexpr std::int64_t changes_every_us = 3'600LL * 1'000'000; // CDC while there is work
+// And while there is none: what people choose from is never older than a day.
+constexpr std::int64_t changes_every_when_idle_us = 86'400LL * 1'000'000;
 constexpr std::int64_t changes_every_when_blocked_us =
     60LL * 1'000'000; // CDC while a cure may come from there
 

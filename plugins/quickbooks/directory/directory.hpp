@@ -55,6 +55,11 @@ class Directory {
   mapping::Match item_for(const erp::Part& part) const;
   // Transactions that carry the number.
   std::vector<qbo::Known> numbered(qbo::Entity entity, std::string_view doc_number) const;
+  // As a person names it: the exact name first, then normalised. No categories of items.
+  mapping::Match named(qbo::Entity entity, std::string_view name) const;
+  // What an attribute of order lines may offer: the names by which each active one is found, the
+  // shortest that is its alone, in alphabetical order. Accounts: those a purchase order line takes.
+  std::vector<std::string> offered(qbo::Entity entity) const;
   std::int64_t count(qbo::Entity entity) const;
 
  private:

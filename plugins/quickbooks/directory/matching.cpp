@@ -5,6 +5,7 @@
 #include "store/database.hpp"
 
 #include <functional>
+#include <map>
 
 namespace qb::directory {
 namespace {
@@ -73,8 +74,8 @@ class Choice {
   Match match_;
 };
 
-std::vector<Known> named(store::Connection& connection, qbo::Entity entity,
-                         const std::string& normalised_name) {
+std::vector<Known> rows_named(store::Connection& connection, qbo::Entity entity,
+                              const std::string& normalised_name) {
   store::Query rows(connection,
                     "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE id IN "
                     "(SELECT id FROM directory WHERE entity = ?1 AND normalised_name = ?2 "
@@ -132,7 +133,7 @@ Match named_with_parents(store::Connection& connection, qbo::Entity entity,
   const std::string_view typed = top_only ? as_typed.substr(1) : as_typed;
   const std::string wanted = normalised(typed);
   if (wanted.empty()) return {};
-  Choice choice(named(connection, entity, wanted), true);
+  Choice choice(rows_named(connection, entity, wanted), true);
   by_names(choice, typed, top_only);
   Match match = choice.take_match();
   if (match.result == Match::Result::missing)
@@ -140,14 +141,16 @@ Match named_with_parents(store::Connection& connection, qbo::Entity entity,
   return match;
 }
 
-// Items whose name has the part's number somewhere within. instr() takes the number as it is, so
-// that no character of it has a meaning of its own.
-std::vector<Known> items_with(store::Connection& connection, const std::string& number) {
+// Items of that name, or whose name has the part's number somewhere within. instr() takes the
+// number as it is, so that no character of it has a meaning of its own.
+std::vector<Known> items_with(store::Connection& connection, const std::string& number,
+                              const std::string& name) {
   store::Query rows(connection,
                     "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE id IN "
                     "(SELECT id FROM directory WHERE entity = ?1 "
-                    "AND instr(normalised_name, ?2) > 0) AND kind <> 'Category' ORDER BY id",
-                    qbo::json_name(qbo::Entity::item), number);
+                    "AND (instr(normalised_name, ?2) > 0 OR normalised_name = ?3)) "
+                    "AND kind <> 'Category' ORDER BY id",
+                    qbo::json_name(qbo::Entity::item), number, name);
   return all_known_of(rows);
 }
 
@@ -190,31 +193,57 @@ Match Directory::tax_code(std::string_view as_typed) const {
     match.known.kind = "purchase";
     return match;
   }
+  return named(qbo::Entity::tax_code, as_typed);
+}
+
+Match Directory::vendor_named(std::string_view name) const {
+  return named(qbo::Entity::vendor, name);
+}
+
+Match Directory::named(qbo::Entity entity, std::string_view name) const {
+  Match match;
+  const std::string wanted = normalised(name);
+  if (wanted.empty()) return match;
+  const auto any = [](const Known& known) { return known.kind != "Category"; };
   store_.read([&](store::Connection& connection) {
-    const std::string wanted = normalised(as_typed);
-    Choice choice(named(connection, qbo::Entity::tax_code, wanted));
-    if (!choice.by([&](const Known& known) { return plain_name(known) == as_typed; }))
-      choice.by([](const Known&) { return true; });
+    Choice choice(rows_named(connection, entity, wanted));
+    if (!choice.by([&](const Known& known) { return any(known) && plain_name(known) == name; }))
+      choice.by(any);
     match = choice.take_match();
     if (match.result == Match::Result::missing)
-      match.candidates = near_misses(connection, qbo::Entity::tax_code, wanted);
+      match.candidates = near_misses(connection, entity, wanted);
   });
   return match;
 }
 
-Match Directory::vendor_named(std::string_view name) const {
-  Match match;
-  const std::string wanted = normalised(name);
-  if (wanted.empty()) return match;
+namespace {
+
+// QuickBooks refuses payables and receivables on the lines of an order (Intuit, PurchaseOrder,
+// fault 6430; confirmed).
+bool may_stand_on_line(const Known& known) {
+  if (known.entity == qbo::Entity::tax_code) return known.kind == "purchase";
+  return known.kind != "Accounts Payable" && known.kind != "Accounts Receivable";
+}
+
+} // namespace
+
+std::vector<std::string> Directory::offered(qbo::Entity entity) const {
+  std::vector<Known> all;
   store_.read([&](store::Connection& connection) {
-    Choice choice(named(connection, qbo::Entity::vendor, wanted));
-    if (!choice.by([&](const Known& known) { return plain_name(known) == name; }))
-      choice.by([](const Known&) { return true; });
-    match = choice.take_match();
-    if (match.result == Match::Result::missing)
-      match.candidates = near_misses(connection, qbo::Entity::vendor, wanted);
+    store::Query rows(connection,
+                      "SELECT " QB_DIRECTORY_COLUMNS " FROM directory WHERE entity = ?1 "
+                      "AND active = 1 ORDER BY normalised_full_name, id",
+                      qbo::json_name(entity));
+    all = all_known_of(rows);
   });
-  return match;
+  std::map<std::string, int> bearers; // of a name, as it is typed
+  for (const Known& known : all)
+    ++bearers[normalised(known.name)];
+  std::vector<std::string> names;
+  for (const Known& known : all)
+    if (may_stand_on_line(known))
+      names.push_back(bearers[normalised(known.name)] == 1 ? known.name : shown(known, true));
+  return names;
 }
 
 Match Directory::item_for(const erp::Part& part) const {
@@ -222,8 +251,8 @@ Match Directory::item_for(const erp::Part& part) const {
   const std::string number = normalised(part.number);
   if (number.empty()) return match;
   store_.read([&](store::Connection& connection) {
-    Choice choice(items_with(connection, number));
-    const std::string wanted = normalised(mapping::item_name(part));
+    const std::string wanted = normalised(mapping::quickbooks_item_name(part));
+    Choice choice(items_with(connection, number, wanted));
     if (!choice.by([&](const Known& known) { return normalised(plain_name(known)) == wanted; }))
       choice.by(
           [&](const Known& known) { return mapping::name_contains_part(plain_name(known), part); });

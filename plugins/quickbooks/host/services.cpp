@@ -35,7 +35,8 @@ Services::Services(const erp_host& host, erp_host_ctx* ctx)
       schedule_(required<erp_schedule_v1>(host, ctx)),
       settings_(required<erp_settings_host_v1>(host, ctx)),
       log_(erp::service<erp_log_v1>(host, ctx)), notice_(erp::service<erp_notice_v1>(host, ctx)),
-      secrets_(erp::service<erp_secrets_v1>(host, ctx)) {}
+      secrets_(erp::service<erp_secrets_v1>(host, ctx)),
+      attributes_(erp::service<erp_attributes_v1>(host, ctx)) {}
 
 erp::Instant Services::now() const {
   return clock_->now(ctx_);
@@ -68,6 +69,26 @@ std::string Services::settings_json() const {
   erp_error error{};
   if (const erp_status status = settings_->read(ctx_, sink.c(), &error); status < 0)
     throw erp::Failure{status, "The host could not read the settings: " + words_of(error)};
+  return sink.text();
+}
+
+std::string Services::attribute_names_json() const {
+  if (!attributes_) return "[]";
+  erp::TextSink sink;
+  erp_error error{};
+  if (const erp_status status = attributes_->list(ctx_, sink.c(), &error); status < 0)
+    throw erp::Failure{status, "The host could not list its attributes: " + words_of(error)};
+  return sink.text();
+}
+
+std::optional<std::string> Services::attribute_json(const std::string& name) const {
+  if (!attributes_) return std::nullopt;
+  erp::TextSink sink;
+  erp_error error{};
+  const erp_status status = attributes_->describe(ctx_, erp::borrow(name), sink.c(), &error);
+  if (status == ERP_E_NOT_FOUND) return std::nullopt;
+  if (status < 0)
+    throw erp::Failure{status, "The host could not tell of an attribute: " + words_of(error)};
   return sink.text();
 }
 

@@ -34,6 +34,11 @@ class Services {
                     const std::string& text) const;
   void clear_notice(const std::string& key) const;
 
+  // The users' own fields of order lines; the JSON of services/attributes.h.
+  bool has_attributes() const { return attributes_ != nullptr; }
+  std::string attribute_names_json() const;
+  std::optional<std::string> attribute_json(const std::string& name) const; // nullopt: none
+
   bool has_secrets() const { return secrets_ != nullptr; }
   struct Secret {
     secret::SecretString text;
@@ -52,6 +57,7 @@ class Services {
   const erp_log_v1* log_;
   const erp_notice_v1* notice_;
   const erp_secrets_v1* secrets_;
+  const erp_attributes_v1* attributes_;
 };
 
 } // namespace qb::host

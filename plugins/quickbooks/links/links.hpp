@@ -15,9 +15,9 @@ class Database;
 namespace qb::links {
 
 struct Link {
-  std::string subject; // "purchase_order/1042"
-  std::string entity;  // "PurchaseOrder"
-  std::string entity_id;
+  std::string subject;   // "purchase_order/1042"
+  std::string entity;    // "PurchaseOrder"
+  std::string entity_id; // "" : a person chose that a new one be made, and it is not made yet
   std::string sync_token;
   std::string doc_number;    // of a transaction
   std::string host_name;     // the name we derived for a list entity

@@ -50,11 +50,32 @@ void amount_words(const Obstacle& o, const std::string& document, IssueWords& w)
   w.remedy = "Correct quantity, unit cost or total of the line and save the order again.";
 }
 
-void currency_words(const Obstacle& o, IssueWords& w) {
+void currency_words(const Obstacle& o, const std::string& document, IssueWords& w) {
   if (o.kind == ObstacleKind::currency_unknown) {
     w.title = quote(o.name) + " is no currency";
     w.meaning = "The field currency must be an ISO 4217 code such as USD.";
     w.remedy = "Correct the currency of the order and save it again.";
+    return;
+  }
+  if (o.kind == ObstacleKind::home_currency_differs) {
+    w.title = "The home currency here is " + o.name + ", and in QuickBooks it is " + o.limit;
+    w.meaning = "An exchange rate is the worth of a currency in home currency, so every rate sent "
+                "there would mean something else. Orders wait.";
+    w.remedy = "See whether this is the right company (run quickbooks status). If it is, its books "
+               "cannot take these orders as they are: ask your accountant. If the setting "
+               "home_currency is wrong, correct it.";
+    return;
+  }
+  if (o.kind == ObstacleKind::exchange_rate_of_one) {
+    w.title = "The exchange rate of " + document + " is 1, though it is in " + o.name;
+    w.meaning = "QuickBooks takes the rate as the worth of one " + o.name +
+                " in its home currency, " + o.limit +
+                ". A rate of exactly 1 is that of the home currency here, which is another "
+                "one, it seems.";
+    w.remedy = "Correct the rate and save the order again, or leave it out: QuickBooks then takes "
+               "its own of the day. If the home currency here is not " +
+               o.limit +
+               ", the company's books cannot take these orders as they are: ask your accountant.";
     return;
   }
   w.title = "The company in QuickBooks does not use " + o.name;
@@ -78,7 +99,9 @@ void document_words(const Obstacle& o, const std::string& document, IssueWords& 
     return;
   case ObstacleKind::currency_unknown:
   case ObstacleKind::currency_not_enabled:
-    currency_words(o, w);
+  case ObstacleKind::home_currency_differs:
+  case ObstacleKind::exchange_rate_of_one:
+    currency_words(o, document, w);
     return;
   case ObstacleKind::text_too_long:
     w.title = "A text of " + document + " is too long for QuickBooks";

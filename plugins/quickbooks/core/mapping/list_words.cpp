@@ -108,26 +108,31 @@ void supplier_words(const Obstacle& o, IssueWords& w) {
     w.meaning = "A purchase order can only go to a supplier that QuickBooks knows.";
     w.remedy = "Add the supplier " + quote(o.name) +
                " in QuickBooks under exactly this name and run refresh, or set "
-               "missing_supplier=create to have suppliers added by themselves." +
+               "missing_supplier=create to have suppliers added by themselves. If it has another "
+               "name there, pick it: inbox fix ID --use NAME." +
                near_misses(o);
     return;
   case ObstacleKind::supplier_inactive:
     w.title = "The supplier " + quote(o.name) + " is inactive in QuickBooks";
     w.meaning = "QuickBooks takes no new purchase order for an inactive supplier.";
     w.remedy =
-        "Make the supplier active again in QuickBooks (Expenses, Suppliers), then run refresh.";
+        "Make the supplier active again (inbox fix ID reactivate, or in QuickBooks under Expenses, "
+        "Suppliers and refresh), or pick another (inbox fix ID --use NAME).";
     return;
   case ObstacleKind::supplier_ambiguous:
     w.title = "Several suppliers in QuickBooks could be " + quote(o.name);
     w.meaning = "Their names differ only in blanks, capitals or apostrophes.";
-    w.remedy = "Merge or rename the suppliers in QuickBooks so that one fits." + hits(o);
+    w.remedy = "Pick one (inbox fix ID --use NAME), or merge or rename the suppliers in QuickBooks "
+               "so that one fits." +
+               hits(o);
     return;
   case ObstacleKind::supplier_name_refused:
     w.title = o.name.empty() ? "A supplier without a name cannot be added to QuickBooks"
                              : "QuickBooks takes no supplier called " + quote(o.name);
     w.meaning = "What QuickBooks takes as a supplier's name: " + o.limit + ".";
-    w.remedy = "Change the supplier's name and save the supplier or the order again, or add the "
-               "supplier in QuickBooks by hand.";
+    w.remedy =
+        "Add the supplier in QuickBooks by hand under a name it takes, and pick it: inbox fix "
+        "ID --use NAME. Or change the supplier's name and save the order again.";
     return;
   default:
     w.title = "The supplier " + quote(o.name) + " has another currency in QuickBooks";
@@ -148,13 +153,17 @@ void item_words(const Obstacle& o, IssueWords& w) {
     w.meaning =
         "QuickBooks takes no new document for an inactive item, and no second item of its name.";
     w.remedy =
-        "Make the item active again in QuickBooks (Products and services), then run refresh.";
+        "Make the item active again (inbox fix ID reactivate, or in QuickBooks under Products and "
+        "services and refresh); or have a new one made (inbox fix ID create), or pick another "
+        "(inbox fix ID --use NAME).";
     return;
   case ObstacleKind::item_ambiguous:
     w.title = "Several items in QuickBooks could be " + quote(o.name);
     w.meaning = "The part's number and revision stand in the names of more than one item.";
     w.remedy =
-        "Name exactly one of them " + quote(o.name) + " in QuickBooks, then run refresh." + hits(o);
+        "Pick one (inbox fix ID --use NAME), or have a new one made (inbox fix ID create); or name "
+        "exactly one of them " +
+        quote(o.name) + " in QuickBooks, then run refresh." + hits(o);
     return;
   default:
     w.title = o.name.empty() ? "A part without a number cannot be an item in QuickBooks"

@@ -1,5 +1,6 @@
 #include "core/mapping/plan.hpp"
 #include "core/mapping/text.hpp"
+#include "core/mapping/text_limits.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -122,6 +123,51 @@ std::string item_name(const erp::Part& part) {
   const std::string number(trimmed(part.number));
   const std::string revision(revision_of(part));
   return revision.empty() ? number : number + " Rev " + revision;
+}
+
+namespace {
+
+// FNV-1a of 32 bits: the same on every machine, for ever.
+std::string digest(std::string_view text) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : text)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  std::string hex;
+  for (int shift = 28; shift >= 0; shift -= 4)
+    hex += "0123456789abcdef"[(hash >> shift) & 0xFu];
+  return hex;
+}
+
+// A colon separates levels in QuickBooks; tab, newline and quotation mark are refused in name lists
+// (Intuit; for items unconfirmed).
+bool is_taken_as_it_is(const std::string& name) {
+  return limits::length_of(name) <= limits::item_name &&
+         name.find_first_of(":\"") == std::string::npos && !has_control_character(name);
+}
+
+} // namespace
+
+std::string quickbooks_item_name(const erp::Part& part) {
+  const std::string name = item_name(part);
+  if (is_taken_as_it_is(name)) return name;
+  // The mark stands behind a character that belongs to names, so that "A-77 Rev B" is not found
+  // in "A-77 Rev B_8d1c...".
+  const std::string mark = "_" + digest(name);
+  std::string safe;
+  for (const char c : name)
+    if (c == '"')
+      safe += "''";
+    else
+      safe += c == ':' ? '-' : has_control_character({&c, 1}) ? ' ' : c;
+  std::string shown;
+  for (std::size_t at = 0; at < safe.size();) {
+    const CodePoint c = decode(safe, at);
+    if (limits::length_of(shown + safe.substr(at, c.length)) + mark.size() > limits::item_name)
+      break;
+    shown += safe.substr(at, c.length);
+    at += c.length;
+  }
+  return std::string(trimmed(shown)) + mark;
 }
 
 std::string vendor_name(const erp::Supplier& supplier) {

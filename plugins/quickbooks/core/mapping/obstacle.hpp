@@ -36,7 +36,9 @@ enum class ObstacleKind {
   price_does_not_fit, // no UnitPrice gives the Amount
   amount_too_large,
   currency_unknown,
-  currency_not_enabled, // a foreign currency in a company without multicurrency
+  currency_not_enabled,  // a foreign currency in a company without multicurrency
+  home_currency_differs, // the host's, by its setting, from the company's
+  exchange_rate_of_one,  // a warning: of a foreign currency; the host's home currency is another
   setting_missing,
   billed_line_kept,  // a warning: the host removed a line that a bill stands on
   order_not_deleted, // a warning: a cancelled order was closed instead

@@ -79,6 +79,10 @@ Trait trait_of(ObstacleKind kind) {
     return {"currency_unknown", false, false};
   case ObstacleKind::currency_not_enabled:
     return {"currency_not_enabled", false, true};
+  case ObstacleKind::home_currency_differs:
+    return {"home_currency_differs", false, false};
+  case ObstacleKind::exchange_rate_of_one:
+    return {"exchange_rate_of_one", true, false, true};
   case ObstacleKind::setting_missing:
     return {"setting_missing", false, false};
   case ObstacleKind::billed_line_kept:

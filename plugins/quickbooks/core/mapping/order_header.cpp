@@ -24,6 +24,9 @@ class HeaderMapper {
 
   OrderHeader map() {
     out_.body = qbo::Value::object();
+    if (!settings_.home_currency.empty() && settings_.home_currency != home_currency_)
+      obstacles_.add(ObstacleKind::home_currency_differs, settings_.home_currency, "",
+                     "home_currency", home_currency_);
     add_vendor();
     add_payable_account();
     out_.body.set("CurrencyRef", reference_to(order_.currency));
@@ -165,6 +168,11 @@ bool check_currency(const erp::PurchaseOrder& order, const References& reference
   }
   if (!references.multicurrency() && order.currency != references.home_currency())
     obstacles.add(ObstacleKind::currency_not_enabled, order.currency, "", "currency",
+                  references.home_currency());
+  // A rate of exactly one is that of the host's own home currency.
+  else if (order.currency != references.home_currency() && order.exchange_rate &&
+           *order.exchange_rate == erp::Decimal(1))
+    obstacles.add(ObstacleKind::exchange_rate_of_one, order.currency, "", "exchange_rate",
                   references.home_currency());
   return true;
 }

@@ -66,32 +66,29 @@ void set_accounts(qbo::Value& body, const std::string& type, const settings::Set
   }
 }
 
-// What is ours in an item. Never quantity, start date, type or accounts of one that exists: sending
-// them adjusts the books. A Sku is no longer than the name that holds it.
-static_assert(limits::item_sku >= limits::item_name);
+// A name that QuickBooks does not take stands before the description, as it is here.
+std::string described(const erp::Part& part, const std::string& name, const std::string& shown) {
+  const std::string description = part.description.value_or("");
+  if (shown == name) return description;
+  return description.empty() ? name : name + ": " + description;
+}
 
+// What is ours in an item. Never quantity, start date, type or accounts of one that exists: sending
+// them adjusts the books.
 qbo::Value own_members(const erp::Part& part, const std::string& name, Obstacles& obstacles) {
   qbo::Value body = qbo::Value::object();
-  body.set("Name", name);
-  body.set("Sku", std::string(trimmed(part.number)));
+  const std::string shown = quickbooks_item_name(part);
+  body.set("Name", shown);
+  const std::string number(trimmed(part.number));
+  if (limits::length_of(number) <= limits::item_sku && !has_control_character(number))
+    body.set("Sku", number);
   const std::string description = obstacles.within(
-      part.description.value_or(""), limits::item_purchase_description, "", "description");
+      described(part, name, shown), limits::item_purchase_description, "", "description");
   if (!description.empty()) {
     body.set("Description", description);
     body.set("PurchaseDesc", description);
   }
   return body;
-}
-
-void check_name(const std::string& name, Obstacles& obstacles) {
-  if (limits::length_of(name) > limits::item_name)
-    obstacles.add(ObstacleKind::item_name_refused, name, "", "number",
-                  "at most " + std::to_string(limits::item_name) + " characters");
-  // A colon separates levels in QuickBooks; tab, newline and quotation mark are refused in name
-  // lists (Intuit; for items unconfirmed).
-  else if (name.find_first_of(":\"") != std::string::npos || has_control_character(name))
-    obstacles.add(ObstacleKind::item_name_refused, name, "", "number",
-                  "no colon, quotation mark, tab or line break");
 }
 
 Send create(const erp::Event& event, const erp::Part& part, const std::string& name,
@@ -101,7 +98,6 @@ Send create(const erp::Event& event, const erp::Part& part, const std::string& n
   send.entity = qbo::Entity::item;
   send.content = qbo::write(body);
   send.host_name = name;
-  check_name(name, obstacles);
   const std::string type = item_type_of(part, settings.item_type);
   body.set("Type", type);
   if (type == "Inventory") {

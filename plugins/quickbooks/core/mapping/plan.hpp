@@ -73,6 +73,10 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
 
 // "820412-001 Rev B", "820412-001": the name of a part's item, without blanks around.
 std::string item_name(const erp::Part& part);
+// The same as QuickBooks takes it: a name with characters that it refuses, or of more than 100, is
+// replaced by one that looks like it and ends in a mark of its own, so that no other part's name is
+// ever taken for it (docs/adr/0020).
+std::string quickbooks_item_name(const erp::Part& part);
 // The name of a supplier's vendor, without blanks around.
 std::string vendor_name(const erp::Supplier& supplier);
 // Two names that a person would call the same: blanks, case, Unicode spaces, typographic

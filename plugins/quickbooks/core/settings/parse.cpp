@@ -228,6 +228,14 @@ void read_inventory_start_date(Reader& reader, Settings& settings) {
                  "is \"" + date + "\"; write a day of the calendar as 2026-01-31.");
 }
 
+void read_home_currency(Reader& reader, Settings& settings) {
+  reader.text("home_currency", settings.home_currency);
+  if (!settings.home_currency.empty() && !money::minor_unit_places(settings.home_currency))
+    reader.wrong("home_currency", "is \"" + settings.home_currency +
+                                      "\", which is no currency; write its three capital letters, "
+                                      "for example USD.");
+}
+
 void read_tax(Reader& reader, Settings& settings) {
   reader.attribute("tax_attribute", settings.tax_attribute);
   reader.text("tax_code", settings.tax_code);
@@ -303,6 +311,7 @@ tl::expected<Settings, std::vector<Problem>> parse(std::string_view flat_json) {
   reader.attribute("class_attribute", settings.class_attribute);
   reader.attribute("expense_attribute", settings.expense_attribute);
   read_tax(reader, settings);
+  read_home_currency(reader, settings);
   read_docnumber_format(reader, settings);
   read_inventory_start_date(reader, settings);
   read_choices(reader, settings);
@@ -312,11 +321,10 @@ tl::expected<Settings, std::vector<Problem>> parse(std::string_view flat_json) {
   return settings;
 }
 
-std::string Settings::ap_account_for(std::string_view currency,
-                                     std::string_view home_currency) const {
+std::string Settings::ap_account_for(std::string_view currency, std::string_view home) const {
   const auto found = ap_account_by_currency.find(std::string(currency));
   if (found != ap_account_by_currency.end()) return found->second;
-  return currency == home_currency ? ap_account : std::string();
+  return currency == home ? ap_account : std::string();
 }
 
 } // namespace qb::settings

@@ -88,6 +88,12 @@ constexpr std::string_view schema = R"json({
       "description": "The name of your own attribute on order lines whose value names a QuickBooks class. Exactly as you call it. Empty: lines carry none.",
       "maxLength": 2000
     },
+    "home_currency": {
+      "type": "string",
+      "title": "Home currency of this ERP",
+      "description": "Three capital letters, for example USD. If given, it is held to the home currency of the company in QuickBooks, and orders wait if both differ: exchange rates would mean something else there. Empty: not checked.",
+      "pattern": "^([A-Z]{3})?$"
+    },
     "tax_code": {
       "type": "string",
       "title": "Tax code of purchases",

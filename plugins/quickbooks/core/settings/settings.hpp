@@ -38,6 +38,7 @@ struct Settings {
   std::string inventory_asset_account;
   std::string inventory_expense_account;
   std::string fees_account;
+  std::string home_currency;        // of the host; "" : it is not said
   std::string class_attribute;      // "" : lines carry no class
   std::string tax_attribute;        // "" : lines carry no tax code of their own
   std::string tax_code;             // of lines that name none; "" : none
@@ -62,8 +63,9 @@ struct Settings {
   bool makes_bills() const {
     return receipts == Receipts::bill_per_receipt || receipts == Receipts::one_bill;
   }
-  // The A/P account for a currency; home_currency uses ap_account too. "" if none is set.
-  std::string ap_account_for(std::string_view currency, std::string_view home_currency) const;
+  // The A/P account for a currency; the company's home currency uses ap_account too. "" if none is
+  // set.
+  std::string ap_account_for(std::string_view currency, std::string_view home) const;
 };
 
 struct Problem {
