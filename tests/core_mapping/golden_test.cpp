@@ -140,7 +140,7 @@ TEST_CASE("every kind of obstacle has a golden case") {
         CHECK(is_warning(warning.kind));
       }
   }
-  for (int kind = 0; kind <= static_cast<int>(ObstacleKind::tax_differs); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(ObstacleKind::period_closed_choose); ++kind) {
     CAPTURE(kind);
     CHECK(shown.contains(static_cast<ObstacleKind>(kind)));
   }

@@ -27,8 +27,9 @@ constexpr Described described[] = {
      "  run quickbooks outbox list --state blocked    what is held up?\n"
      "  run quickbooks outbox again purchase_order/1042    look at its newest state once more"},
     {"inbox",
-     "inbox list [--all] [--json] | inbox show ID [--json] | inbox retry ID...|--all | "
-     "inbox skip ID... --reason TEXT | inbox fix ID [reactivate|create] [--use NAME] [--json]",
+     "inbox list [--all] [--json] | inbox show ID [--json] | inbox retry ID...|--all "
+     "[--next-open-day] | inbox skip ID... --reason TEXT | inbox fix ID [reactivate|create] "
+     "[--use NAME] [--json]",
      "what a person must look at, and what to do about it",
      "run quickbooks inbox retry 3    the cause of issue 3 is mended\n"
      "  run quickbooks inbox fix 4 --use \"Hicks Hardware Ltd\"    that supplier is meant\n"
@@ -39,6 +40,10 @@ constexpr Described described[] = {
     {"options", "options expense_attribute|class_attribute|tax_attribute [--json]",
      "the names in QuickBooks that an attribute of order lines may offer",
      "run quickbooks options class_attribute --json"},
+    {"receipts", "receipts replay --since DATE [--dry-run] [--json]",
+     "send receipts that came in while none were wanted; what is billed already is left alone",
+     "run quickbooks receipts replay --since 2026-11-01 --dry-run    what would be sent?\n"
+     "  run quickbooks receipts replay --since 2026-11-01    send them"},
     {"links", "links list [--json]", "which record here is which one in QuickBooks",
      "run quickbooks links list --json"},
 };
@@ -95,6 +100,7 @@ std::string run(Workshop& workshop, const Call& call) {
   if (name == "explain") return explain(workshop, std::move(words));
   if (name == "inbox") return inbox(workshop, std::move(words), call);
   if (name == "options") return options(workshop, std::move(words));
+  if (name == "receipts") return receipts(workshop, std::move(words));
   return links(workshop, std::move(words));
 }
 

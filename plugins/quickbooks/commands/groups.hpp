@@ -18,6 +18,7 @@ std::vector<std::string> fixes_of(const inbox::Issue& issue);
 // "3" or "#3"; throws erp::Failure if the inbox has no such issue.
 inbox::Issue issue_named(const Rooms& rooms, const std::string& name);
 std::string links(Workshop& workshop, Words words);
+std::string receipts(Workshop& workshop, Words words);
 std::string explain(Workshop& workshop, Words words);
 
 std::string options(Workshop& workshop, Words words);

@@ -1,6 +1,7 @@
 #include "commands/groups.hpp"
 #include "delivery/run.hpp"
 
+#include "delivery/stored_references.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/pages.hpp"
 #include "store/database.hpp"
@@ -122,10 +123,29 @@ void forget_gone(store::Connection& db, const Issue& issue) {
     links::Links::forget_entity(db, issue.words.cause.substr(prefix.size()));
 }
 
-std::string retry(Workshop& workshop, const std::vector<std::string>& names, bool all, bool json,
-                  const Call& call) {
+// A person's choice for the bills that an issue holds up because of a closed period.
+void choose_next_open_day(const Rooms& rooms, const std::vector<Issue>& issues) {
+  for (const Issue& issue : issues)
+    if (issue.words.cause.rfind("period_closed", 0) != 0)
+      throw erp::Failure{ERP_E_INVALID, "Issue " + std::to_string(issue.id) +
+                                            " is not about a closed period; leave "
+                                            "--next-open-day out."};
+  std::vector<std::string> subjects;
+  for (const Issue& issue : issues)
+    for (const std::string& subject : held_by(rooms, issue).subjects)
+      subjects.push_back(subject);
+  rooms.store.write([&](store::Connection& db) {
+    for (const std::string& subject : subjects)
+      directory::Directory::put_fact(db, delivery::StoredReferences::next_open_day_prefix + subject,
+                                     "true");
+  });
+}
+
+std::string retry(Workshop& workshop, const std::vector<std::string>& names, bool all,
+                  bool next_open_day, bool json, const Call& call) {
   const Rooms rooms = workshop.rooms();
   const auto issues = chosen(rooms, names, all);
+  if (next_open_day) choose_next_open_day(rooms, issues);
   std::string read_note;
   std::size_t count = 0; // a refresh may set some of them going already
   for (const Issue& issue : issues)
@@ -205,6 +225,7 @@ std::string inbox(Workshop& workshop, Words words, const Call& call) {
   const char* usage = usage_of("inbox");
   const bool json = words.flag("--json");
   const bool all = words.flag("--all");
+  const bool next_open_day = words.flag("--next-open-day");
   const auto reason = words.value("--reason");
   const auto use = words.value("--use");
   const std::vector<std::string> rest = words.rest(usage);
@@ -216,7 +237,7 @@ std::string inbox(Workshop& workshop, Words words, const Call& call) {
     return json ? qbo::write(json_of(rooms, issue)) + "\n" : text_of(rooms, issue);
   }
   if (!rest.empty() && rest[0] == "retry" && (all != !names.empty()))
-    return retry(workshop, names, all, json, call);
+    return retry(workshop, names, all, next_open_day, json, call);
   if (!rest.empty() && rest[0] == "skip" && !names.empty())
     return skip(workshop, names, reason, json, call);
   if (!rest.empty() && rest[0] == "fix" && !names.empty())

@@ -10,19 +10,22 @@ std::string quote(const std::string& text) {
 }
 
 void number_words(const Obstacle& o, const std::string& document, IssueWords& w) {
+  const bool of_receipt = document.starts_with("receipt ");
   switch (o.kind) {
   case ObstacleKind::number_refused:
     w.title = "QuickBooks cannot take the number of " + document;
     w.meaning = "The field " + quote(o.field) + " is " + quote(o.name) +
                 ". What QuickBooks takes there: " + o.limit + ".";
-    w.remedy = "Correct the order's number, or the setting docnumber_format, and save the order "
-               "again.";
+    w.remedy = of_receipt ? "Correct the receipt's number and save the receipt again."
+                          : "Correct the order's number, or the setting docnumber_format, and "
+                            "save the order again.";
     return;
   case ObstacleKind::number_too_long:
     w.title = "The document number " + quote(o.name) + " is too long for QuickBooks";
     w.meaning = "QuickBooks takes at most " + o.limit + " in the field number. Nothing is cut.";
-    w.remedy =
-        "Shorten the order's number, or the setting docnumber_format, and save the order again.";
+    w.remedy = of_receipt ? "Shorten the receipt's number and save the receipt again."
+                          : "Shorten the order's number, or the setting docnumber_format, and "
+                            "save the order again.";
     return;
   default:
     w.title = "Another purchase order in QuickBooks carries the number " + quote(o.name);

@@ -36,7 +36,7 @@ void order_words(const Obstacle& o, const std::string& document, IssueWords& w) 
         std::string("Save the order again, so that QuickBooks gets the line. ") + skip_by_hand;
     return;
   default: // order_closed
-    w.title = "The purchase order of " + document + " is closed in QuickBooks";
+    w.title = "The purchase order of " + document + " takes no bill";
     w.meaning = "QuickBooks links no bill to a closed purchase order (" + o.name + ").";
     w.remedy =
         std::string("Reopen the order here, or set it to Open in QuickBooks. ") + skip_by_hand;
