@@ -37,7 +37,7 @@ std::string state_is(const Wanted& wanted) {
 std::vector<Row> rows_of(store::Query& query) {
   std::vector<Row> rows;
   while (query.step())
-    rows.push_back({entry_of(query), query.integer(18)});
+    rows.push_back({entry_of(query), query.integer(19)});
   return rows;
 }
 

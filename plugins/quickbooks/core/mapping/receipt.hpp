@@ -4,7 +4,7 @@
 
 namespace qb::mapping {
 
-// What becomes of a receipt, by the setting `receipts` (docs/adr/0019).
+// What becomes of a receipt, by the setting `receipts` (docs/adr/0021).
 Plan receipt(const erp::Event& event, const References& references,
              const settings::Settings& settings);
 

@@ -11,7 +11,7 @@
 namespace qb::mapping {
 
 // What of an order goes on one bill, as an order of its own: its lines are the received parts of
-// the order's, priced as there (docs/adr/0019).
+// the order's, priced as there (docs/adr/0021).
 struct ReceivedOrder {
   erp::PurchaseOrder order;                // what was received, and the fees that no bill has yet
   std::map<std::string, BilledPart> lines; // of the lines that are to be linked, by host id

@@ -15,7 +15,7 @@ enum class Environment { sandbox, production, emulator };
 enum class ItemType { inventory, non_inventory, by_kind };
 enum class MissingSupplier { report, create };
 enum class CancelledOrders { close, remove };
-// What a receipt becomes in QuickBooks (docs/adr/0019).
+// What a receipt becomes in QuickBooks (docs/adr/0021).
 enum class Receipts { none, bill_per_receipt, one_bill, close_only };
 // A bill whose day lies in a closed period of the books.
 enum class ClosedPeriod { hold, next_open_day, ask };
