@@ -54,3 +54,6 @@ preset_everyday() { if [[ ${CI:-} == true ]]; then echo ci; else echo dev; fi; }
 # Tests that take long or need Node and npm; ./dev test leaves them to ./dev ci.
 # shellcheck disable=SC2034 # for the commands
 labels_long='^(slow|real-clients)$'
+# Tests that try every case there is, for hours; only ./dev test --exhaustive runs them.
+# shellcheck disable=SC2034
+labels_exhaustive='^exhaustive$'

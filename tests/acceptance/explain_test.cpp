@@ -26,8 +26,7 @@ TEST_CASE("an order explains each line: why this item, this account and this cla
   CHECK(has(text, "the line's Class says"));
   CHECK(has(text, "the setting fees_account says"));
   world.deliver(po_ordered("e-2", with_code("1044", "")));
-  CHECK(has(explained(world, "purchase_order/1044"),
-            "the line has no Expense Code; the setting"));
+  CHECK(has(explained(world, "purchase_order/1044"), "the line has no Expense Code; the setting"));
 
   const Json json = world.run_json({"explain", "purchase_order/1042"});
   CHECK(json["state"].text() == "delivered");
