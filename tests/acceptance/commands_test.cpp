@@ -82,7 +82,7 @@ TEST_CASE("a mistyped command of the plugin is answered with the nearest one") {
   CHECK(has(plugin(world, {"outbox", "lst"}).err,
             "There is no command \"lst\". Did you mean list? Usage: outbox list"));
   CHECK(has(plugin(world, {"dance"}).err,
-            "There are: status, refresh, outbox, inbox, options, links."));
+            "There are: status, refresh, outbox, inbox, explain, options, receipts, links."));
   CHECK(has(plugin(world, {}).out, "inbox"));
   for (const char* command : {"status", "refresh", "outbox", "inbox", "links"}) {
     const std::string help = plugin(world, {command, "--help"}).out;

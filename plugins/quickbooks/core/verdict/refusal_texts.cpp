@@ -94,8 +94,8 @@ constexpr Row rows[] = {
      {Scope::company, false, "The tax code does not fit the company's tax setup",
       "QuickBooks refuses the tax code on our lines: it is not set up for purchases, has no "
       "rate, or the company is in a country that uses other codes.",
-      "Check the company's sales tax settings in QuickBooks, and the tax codes of the vendors "
-      "and items that the documents name. This version sends no tax codes of its own. Then "
+      "Check the settings tax_code and tax_attribute, and the company's tax settings in "
+      "QuickBooks with the tax codes of the vendors and items that the documents name. Then "
       "retry this issue."}},
     {currency,
      {Scope::document, true, "QuickBooks does not take the currency of {subject}",
