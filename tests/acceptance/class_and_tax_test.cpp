@@ -76,6 +76,18 @@ TEST_CASE("where classes are switched off the order goes out, and a person is to
   CHECK(notices(world).size() == 0);
 }
 
+TEST_CASE("classes that were switched off since QuickBooks was last read are told, too") {
+  const World world;
+  Json preferences = world.admin_read("preferences")["Preferences"];
+  preferences.member("AccountingInfoPrefs").set("ClassTrackingPerTxnLine", truth(false));
+  world.admin_write("preferences", preferences);
+  world.deliver(po_ordered("e-1", with_classes("1042", {"R&D"})));
+  REQUIRE(world.open_issues().size() == 1);
+  CHECK(has(world.open_issues().at(0)["title"].text(), "Classes are switched off"));
+  track_classes(world, true, false);
+  CHECK(world.open_issues().size() == 0);
+}
+
 TEST_CASE("an order in Britain, Canada or Australia carries the tax code of the settings") {
   struct Place {
     const char *region, *currency, *code, *tax, *total;

@@ -31,3 +31,12 @@ TEST_CASE("a tax that QuickBooks reckons otherwise is told with both amounts") {
   CHECK(words.cause == "warning/purchase_order/1042/tax_differs");
   CHECK(tax_difference("27.5", answer("{}")));
 }
+
+TEST_CASE("a class that QuickBooks left out of its answer is noticed, one it added is not") {
+  const auto sent = answer(
+      R"({"Line":[{"DetailType":"D","D":{"ClassRef":{"value":"1"}}},{"DetailType":"D","D":{}}]})");
+  CHECK_FALSE(drops_classes(sent, sent));
+  CHECK(drops_classes(sent, answer(R"({"Line":[{"DetailType":"D","D":{}}]})")));
+  CHECK(drops_classes(answer(R"({"ClassRef":{"value":"1"}})"), answer("{}")));
+  CHECK_FALSE(drops_classes(answer("{}"), sent));
+}

@@ -96,6 +96,11 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
   std::vector<verdict::IssueWords> warnings = plan.warnings;
   if (const auto tax = mapping::tax_difference(plan.host_tax, object))
     warnings.push_back(mapping::words_for(*tax, entry.subject));
+  // Switched off in QuickBooks since its preferences were read.
+  if (sent && mapping::drops_classes(*sent, object))
+    warnings.push_back(mapping::words_for(
+        {mapping::ObstacleKind::class_tracking_off, settings_.class_attribute, "", "", "", {}},
+        entry.subject));
   std::vector<std::string> over;
   const std::string note = std::string(seal.entity_id.empty() ? "created" : "updated") +
                            (plan.note.empty() ? "" : "; " + plan.note);

@@ -73,6 +73,23 @@ Worth worth_of(const erp::PurchaseOrder& order) {
   return {order.currency, sum.trimmed().to_string()};
 }
 
+namespace {
+
+int classes_in(const qbo::Value& document) {
+  int count = document.find("ClassRef") ? 1 : 0;
+  const qbo::Value* const lines = document.find("Line");
+  if (lines && lines->items())
+    for (const qbo::Value& line : *lines->items())
+      count += line.find(line.text_of("DetailType"), "ClassRef") ? 1 : 0;
+  return count;
+}
+
+} // namespace
+
+bool drops_classes(const qbo::Value& sent, const qbo::Value& answer) {
+  return classes_in(answer) < classes_in(sent);
+}
+
 std::optional<Obstacle> tax_difference(const std::string& host_tax, const qbo::Value& answer) {
   const auto host = erp::Decimal::parse(host_tax);
   const qbo::Value* const detail = answer.find("TxnTaxDetail");

@@ -94,6 +94,8 @@ struct Worth {
 Worth worth_of(const erp::Event& event);
 Worth worth_of(const erp::PurchaseOrder& order);
 
+// Did QuickBooks leave out a class that was sent, as it does without a word where it keeps none?
+bool drops_classes(const qbo::Value& sent, const qbo::Value& answer);
 // The tax that QuickBooks reckoned in its answer, where it is not what the host said.
 std::optional<Obstacle> tax_difference(const std::string& host_tax, const qbo::Value& answer);
 
