@@ -30,10 +30,18 @@ void close_books(const World& world, const std::string& day) {
   world.admin_write("preferences", sparse);
 }
 
-// As if money had been paid on it: what the next reading of the bill says.
+// A bookkeeper pays a part of the bill by check.
 void pay_in_part(const World& world, const Json& bill) {
-  world.fault(R"({"method":"GET","path":"bill/)" + bill["Id"].text() +
-              R"(","action":"patch","patch":[{"op":"replace","path":"/Bill/Balance","value":1}]})");
+  Json link = Json::object(), line = Json::object(), lines = Json::array(), links = Json::array();
+  link.set("TxnId", bill["Id"]).set("TxnType", "Bill");
+  links.push(link);
+  line.set("Amount", Json::parse("1")).set("LinkedTxn", links);
+  lines.push(line);
+  Json payment = Json::object(), check = Json::object();
+  check.set("BankAccountRef", reference_to(in_books(world, "Account", "Checking")));
+  payment.set("VendorRef", bill["VendorRef"]).set("PayType", "Check").set("CheckPayment", check);
+  payment.set("TotalAmt", Json::parse("1")).set("Line", lines);
+  world.admin_write("billpayment", payment);
 }
 
 void nothing_is_open(const World& world) {

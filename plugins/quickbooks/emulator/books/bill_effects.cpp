@@ -57,19 +57,6 @@ bool had_link(const Value* before, const Value& line, const Value& link) {
   return false;
 }
 
-/// Balances move without counting the SyncToken up (seen in sandbox companies), but CDC shows them.
-void add_to_account(Company& company, std::string_view id, const Decimal& amount, Instant now) {
-  auto* account = company.find(Entity::account, id);
-  if (!account) return;
-  account->body.set("CurrentBalance", account->body.number_of("CurrentBalance") + amount);
-  account->updated = now;
-  for (int level = 0; account && level < account_levels_max; ++level) {
-    auto& sum = *account->body.find("CurrentBalanceWithSubAccounts");
-    sum = *sum.as_number() + amount;
-    account = company.find(Entity::account, account->body.ref_of("ParentRef"));
-  }
-}
-
 bool keeps_balance(const Company& company, std::string_view account_id) {
   const auto* account = company.find(Entity::account, account_id);
   if (!account) return false;
@@ -151,6 +138,26 @@ void move_bill(Company& company, const Record& bill, int direction, Instant now,
 
 } // namespace
 
+/// Balances move without counting the SyncToken up (seen in sandbox companies), but CDC shows them.
+void add_to_account(Company& company, std::string_view id, const Decimal& amount, Instant now) {
+  auto* account = company.find(Entity::account, id);
+  if (!account) return;
+  account->body.set("CurrentBalance", account->body.number_of("CurrentBalance") + amount);
+  account->updated = now;
+  for (int level = 0; account && level < account_levels_max; ++level) {
+    auto& sum = *account->body.find("CurrentBalanceWithSubAccounts");
+    sum = *sum.as_number() + amount;
+    account = company.find(Entity::account, account->body.ref_of("ParentRef"));
+  }
+}
+
+bool has_payments(const Value& bill) {
+  const auto& links = bill.list_of("LinkedTxn");
+  return std::any_of(links.begin(), links.end(), [](const Value& link) {
+    return link.text_of("TxnType").starts_with("BillPayment");
+  });
+}
+
 void drop_bad_links(const Company& company, const Value* before, Value& bill) {
   Value header = Value::list();
   std::set<std::string> orders;
@@ -170,6 +177,10 @@ void drop_bad_links(const Company& company, const Value* before, Value& bill) {
     else
       line.set("LinkedTxn", std::move(good));
   }
+  // Payments link themselves; what a client says of them is not asked.
+  if (before)
+    for (const auto& link : before->list_of("LinkedTxn"))
+      if (link.text_of("TxnType").starts_with("BillPayment")) header.append(link);
   if (header.as_list()->empty())
     bill.erase("LinkedTxn");
   else

@@ -13,6 +13,12 @@ using TouchedOrders = std::set<std::string>;
 /// does QuickBooks (sandbox-tested by others, 2026). `before` is the bill as it was, or nullptr.
 void drop_bad_links(const Company& company, const Value* before, Value& bill);
 
+/// Moves an account's balance, and those of the accounts above it.
+void add_to_account(Company& company, std::string_view id, const Decimal& amount, Instant now);
+
+/// Was the bill paid, in part or in full?
+bool has_payments(const Value& bill);
+
 /// What a bill does to the books: balances of vendor and accounts, quantities of inventory items,
 /// and the received part of purchase order lines.
 void post_bill(Company& company, const Record& bill, Instant now, TouchedOrders& touched);

@@ -34,6 +34,8 @@ const Catalog& catalog() {
       {Entity::purchase_order, "PurchaseOrder", "purchaseorder", Family::transaction,
        &purchase_order_shape(), "", "", "Purchase Order", true},
       {Entity::bill, "Bill", "bill", Family::transaction, &bill_shape(), "", "", "Bill", true},
+      {Entity::bill_payment, "BillPayment", "billpayment", Family::transaction,
+       &bill_payment_shape(), "", "", "Bill Payment", true},
   }};
   return entries;
 }

@@ -31,6 +31,14 @@ Objection settle_purchase(const Company& company, Change& change);
 Objection settle_purchase_lines(const Company& company, Change& change);
 Objection settle_purchase_tax(const Company& company, Change& change);
 
+/// With several currencies on, every transaction names its own; it must be the vendor's.
+Objection settle_currency(const Company& company, Change& change, const Record& vendor);
+/// With one A/P account of the currency it is implied; with several it has to be named.
+Objection settle_payables(const Company& company, Change& change);
+
+/// Rules of payments of bills.
+Objection settle_payment(const Company& company, Change& change);
+
 /// Fault 6200 for a day up to which the books are closed.
 Objection check_open_period(const Company& company, std::string_view day);
 

@@ -13,60 +13,6 @@ bool is_order(const Change& change) {
   return change.info.entity == Entity::purchase_order;
 }
 
-/// With several currencies on, every transaction names its own; it must be the vendor's.
-Objection settle_currency(const Company& company, Change& change, const Record& vendor) {
-  auto& body = change.body;
-  const auto home = company.home_currency();
-  auto code = body.ref_of("CurrencyRef");
-  if (!company.multicurrency()) {
-    if (!code.empty() && code != home)
-      return faults::business("Multi Currency should be enabled to perform this operation.");
-    body.set("CurrencyRef", reference_to(home));
-    body.erase("ExchangeRate");
-    return {};
-  }
-  if (code.empty()) return faults::missing("CurrencyRef");
-  if (currency_name(code).empty())
-    return faults::coded("2220", "Invalid Currency", code, "CurrencyRef");
-  if (code != vendor.body.ref_of("CurrencyRef"))
-    return faults::business(
-        "The currency of the transaction must be that of the vendor, which is " +
-        vendor.body.ref_of("CurrencyRef") + ".");
-  if (code == home)
-    body.set("ExchangeRate", Decimal{1});
-  else if (!body.find("ExchangeRate"))
-    body.set("ExchangeRate", rate_of_the_day(code, home));
-  else if (body.number_of("ExchangeRate").sign() <= 0)
-    return faults::number_range("ExchangeRate", body.number_of("ExchangeRate").text());
-  return {};
-}
-
-/// With one A/P account of the currency it is implied; with several it has to be named.
-Objection settle_payables(const Company& company, Change& change) {
-  const auto code = change.body.ref_of("CurrencyRef");
-  if (const auto id = change.body.ref_of("APAccountRef"); !id.empty()) {
-    const auto* account = company.find(Entity::account, id);
-    if (account->body.text_of("AccountType") != "Accounts Payable")
-      return faults::account_type("The account has to be of type Accounts Payable.");
-    if (account->body.ref_of("CurrencyRef") != code)
-      return faults::business(
-          "The currency of the Accounts Payable account must be that of the transaction.");
-    return {};
-  }
-  const Record* only = nullptr;
-  for (const auto& [id, account] : company.shelf(Entity::account).records) {
-    if (account.body.text_of("AccountType") != "Accounts Payable" || !is_active(account.body) ||
-        account.body.ref_of("CurrencyRef") != code)
-      continue;
-    if (only) return faults::missing("APAccountRef");
-    only = &account;
-  }
-  if (!only)
-    return faults::business("There is no Accounts Payable account in the currency " + code + ".");
-  change.body.set("APAccountRef", reference_to(std::to_string(only->id)));
-  return {};
-}
-
 bool numbers_are_custom(const Company& company) {
   const auto* other = company.preferences().find("OtherPrefs");
   if (!other) return true;
@@ -170,17 +116,74 @@ Objection settle_bill(const Company& company, Change& change, const Record& vend
   if (!bill.find("SalesTermRef") && !change.before && vendor.body.find("TermRef"))
     bill.set("SalesTermRef", *vendor.body.find("TermRef"));
   if (bill.text_of("DueDate").empty()) bill.set("DueDate", due_date(company, change, vendor));
-  bill.set("Balance", bill.number_of("TotalAmt"));
+  const auto paid = change.before ? change.before->body.number_of("TotalAmt") -
+                                        change.before->body.number_of("Balance")
+                                  : Decimal{};
+  const auto balance = bill.number_of("TotalAmt") - paid;
+  if (balance.sign() < 0)
+    return faults::business("The total of the bill cannot be less than what was paid on it.");
+  bill.set("Balance", balance);
   const bool foreign = bill.ref_of("CurrencyRef") != company.home_currency();
   if (foreign)
-    bill.set("HomeBalance",
-             (bill.number_of("TotalAmt") * bill.number_of("ExchangeRate")).rounded(2));
+    bill.set("HomeBalance", (balance * bill.number_of("ExchangeRate")).rounded(2));
   else
     bill.erase("HomeBalance");
   return {};
 }
 
 } // namespace
+
+Objection settle_currency(const Company& company, Change& change, const Record& vendor) {
+  auto& body = change.body;
+  const auto home = company.home_currency();
+  auto code = body.ref_of("CurrencyRef");
+  if (!company.multicurrency()) {
+    if (!code.empty() && code != home)
+      return faults::business("Multi Currency should be enabled to perform this operation.");
+    body.set("CurrencyRef", reference_to(home));
+    body.erase("ExchangeRate");
+    return {};
+  }
+  if (code.empty()) return faults::missing("CurrencyRef");
+  if (currency_name(code).empty())
+    return faults::coded("2220", "Invalid Currency", code, "CurrencyRef");
+  if (code != vendor.body.ref_of("CurrencyRef"))
+    return faults::business(
+        "The currency of the transaction must be that of the vendor, which is " +
+        vendor.body.ref_of("CurrencyRef") + ".");
+  if (code == home)
+    body.set("ExchangeRate", Decimal{1});
+  else if (!body.find("ExchangeRate"))
+    body.set("ExchangeRate", rate_of_the_day(code, home));
+  else if (body.number_of("ExchangeRate").sign() <= 0)
+    return faults::number_range("ExchangeRate", body.number_of("ExchangeRate").text());
+  return {};
+}
+
+Objection settle_payables(const Company& company, Change& change) {
+  const auto code = change.body.ref_of("CurrencyRef");
+  if (const auto id = change.body.ref_of("APAccountRef"); !id.empty()) {
+    const auto* account = company.find(Entity::account, id);
+    if (account->body.text_of("AccountType") != "Accounts Payable")
+      return faults::account_type("The account has to be of type Accounts Payable.");
+    if (account->body.ref_of("CurrencyRef") != code)
+      return faults::business(
+          "The currency of the Accounts Payable account must be that of the transaction.");
+    return {};
+  }
+  const Record* only = nullptr;
+  for (const auto& [id, account] : company.shelf(Entity::account).records) {
+    if (account.body.text_of("AccountType") != "Accounts Payable" || !is_active(account.body) ||
+        account.body.ref_of("CurrencyRef") != code)
+      continue;
+    if (only) return faults::missing("APAccountRef");
+    only = &account;
+  }
+  if (!only)
+    return faults::business("There is no Accounts Payable account in the currency " + code + ".");
+  change.body.set("APAccountRef", reference_to(std::to_string(only->id)));
+  return {};
+}
 
 Objection check_open_period(const Company& company, std::string_view day) {
   const auto* prefs = company.preferences().find("AccountingInfoPrefs");

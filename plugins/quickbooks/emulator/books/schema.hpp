@@ -21,6 +21,7 @@ enum class Entity {
   tax_rate,
   purchase_order,
   bill,
+  bill_payment,
   none, ///< for references into no list of ours
 };
 constexpr std::size_t entity_count = static_cast<std::size_t>(Entity::none);

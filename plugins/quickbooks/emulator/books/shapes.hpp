@@ -28,6 +28,7 @@ const Shape& tax_code_shape();
 const Shape& tax_rate_shape();
 const Shape& purchase_order_shape();
 const Shape& bill_shape();
+const Shape& bill_payment_shape();
 
 /// AccountType values of QuickBooks Online, written with blanks.
 std::span<const std::string_view> account_types();

@@ -2,6 +2,7 @@
 #include "bill_effects.hpp"
 #include "change.hpp"
 #include "conform.hpp"
+#include "payment_effects.hpp"
 #include "shapes.hpp"
 #include "text.hpp"
 
@@ -104,6 +105,8 @@ Objection settle(const Company& company, Change& change) {
   case Entity::purchase_order:
   case Entity::bill:
     return settle_purchase(company, change);
+  case Entity::bill_payment:
+    return settle_payment(company, change);
   default:
     return {};
   }
@@ -160,7 +163,15 @@ Record& store_bill(Company& company, Change& change) {
   return bill;
 }
 
+Record& store_payment(Company& company, Change& change) {
+  if (change.before) unpost_payment(company, *change.before, change.now);
+  auto& payment = store(company, change);
+  post_payment(company, payment, change.now);
+  return payment;
+}
+
 Record& store_change(Company& company, Change& change) {
+  if (change.info.entity == Entity::bill_payment) return store_payment(company, change);
   if (change.info.entity == Entity::bill) return store_bill(company, change);
   if (change.info.entity == Entity::purchase_order) {
     change.body.set("POStatus", order_status(change.body, change.closed_by_hand));
@@ -216,7 +227,15 @@ Outcome<Value> delete_object(Company& company, const EntityInfo& info, const Val
   if (info.entity == Entity::purchase_order && !record.body.list_of("LinkedTxn").empty())
     return tl::unexpected(faults::coded("800", "Delete not allowed",
                                         "The transaction is linked to others; unlink it first."));
-  if (info.entity == Entity::bill) {
+  if (info.entity == Entity::bill && has_payments(record.body))
+    return tl::unexpected(
+        faults::coded("800", "Delete not allowed", "The bill has payments; delete those first."));
+  if (info.entity == Entity::bill_payment) {
+    if (auto objection = check_open_period(company, record.body.text_of("TxnDate")))
+      return tl::unexpected(std::move(*objection));
+    unpost_payment(company, record, now);
+    company.remove(info.entity, id, now);
+  } else if (info.entity == Entity::bill) {
     if (auto objection = check_open_period(company, record.body.text_of("TxnDate")))
       return tl::unexpected(std::move(*objection));
     TouchedOrders touched;
