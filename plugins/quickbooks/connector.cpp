@@ -109,8 +109,6 @@ oauth::Connection Connector::held_connection(const settings::Settings& settings)
     return erp::Failure{ERP_E_NOT_CONNECTED,
                         words.title + ". " + words.meaning + " " + words.remedy};
   };
-  if (const auto mixed = connection::mixed_environments(settings, environment_))
-    throw refuse(*mixed);
   try {
     held = vault_.load();
   } catch (const oauth::Unsealable& unsealable) {
@@ -125,6 +123,8 @@ oauth::Connection Connector::held_connection(const settings::Settings& settings)
   // Sandbox, production and emulator must never see each other's tokens.
   if (const oauth::Place now = oauth::place_of(settings); held->connection.place != now)
     throw refuse(connection::elsewhere_words(held->connection.place, now));
+  if (const auto mixed = connection::mixed_environments(settings, environment_))
+    throw refuse(*mixed);
   // An earlier version could be cut in the middle of a switch of companies.
   if (!vault_.is_bound_to(held->connection))
     throw erp::Failure{ERP_E_NOT_CONNECTED,
