@@ -3,7 +3,8 @@
    Runs PROGRAM and kills it with SIGKILL right before its step number STEP; at 0 never. A step is a
    system call, of any of its threads, that changes what is found on the disk afterwards: nothing
    lies between two steps that another program could tell apart. What other processes that it starts
-   do is not counted. FILE tells how many steps there were. Ends as PROGRAM does. */
+   do is not counted. FILE tells how many steps there were. Ends as PROGRAM does; with 125 if it
+   cannot run it, with 126 if this machine lets no program follow another. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { not_permitted = 126 }; /* this machine lets no program follow another */
 
 static int is_to_a_file(unsigned long long fd) {
   return fd > STDERR_FILENO; /* not what it says to people */
@@ -121,7 +124,7 @@ int main(int argc, char** argv) {
   if (argc < 4) return 125;
   const pid_t program = fork();
   if (program == 0) {
-    ptrace(PTRACE_TRACEME, 0, 0, 0);
+    if (ptrace(PTRACE_TRACEME, 0, 0, 0) != 0) _exit(not_permitted);
     execvp(argv[3], argv + 3);
     perror(argv[3]);
     _exit(125);
@@ -132,7 +135,7 @@ int main(int argc, char** argv) {
              PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
                  PTRACE_O_EXITKILL) != 0) {
     perror("killed_at_step cannot follow a program");
-    return 125;
+    return WIFEXITED(status) && WEXITSTATUS(status) == not_permitted ? not_permitted : 125;
   }
   ptrace(PTRACE_SYSCALL, program, 0, 0);
   follow(program, atol(argv[1]), argv[2]);

@@ -10,6 +10,9 @@ struct Stepped {
   bool was_killed() const { return result.signal == 9; }
 };
 
+// Some machines let no program follow another (ptrace): then nothing can be killed at a step.
+bool may_follow_programs();
+
 // As run(), and killed right before its step number `step` of those that change what is found on
 // the disk (see killed_at_step.c); 0: not killed.
 Stepped run_until_step(long step, const std::filesystem::path& program,
