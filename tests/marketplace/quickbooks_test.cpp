@@ -62,7 +62,7 @@ void install_from(const World& world, const std::vector<std::string>& add) {
         "What it needs\n  - QuickBooks Online Plus or Advanced", "network *.intuit.com:443"})
     CHECK_MESSAGE(has(shown.out, part), shown.out);
   world.must({"marketplace", "install", "quickbooks", "--accept-permissions"});
-  CHECK(has(world.must({"plugins", "list"}).out, "disabled  verified  6 services"));
+  CHECK(has(world.must({"plugins", "list"}).out, "disabled  verified  7 services"));
   world.must({"plugins", "enable", "quickbooks"});
 }
 

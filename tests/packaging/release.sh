@@ -21,7 +21,7 @@ done < <(awk '/^```sh/ { inside = 1; next } /^```/ { inside = 0 } inside' packag
 
 for home in try:side-loaded shop:verified; do
   "$work/build/release/host_stub/erp-host" --home "${home%:*}" plugins list >said
-  grep -qE "^quickbooks +[0-9.]+ +disabled +${home#*:} +6 services" said || fail "the plugin is not listed as ${home#*:}: $(<said)"
+  grep -qE "^quickbooks +[0-9.]+ +disabled +${home#*:} +7 services" said || fail "the plugin is not listed as ${home#*:}: $(<said)"
 done
 [[ $(find dist -maxdepth 1 -name '*.deb' | wc -l) == 2 ]] || fail "made: $(ls dist)"
 tar -xzf dist/quickbooks-*.tar.gz
