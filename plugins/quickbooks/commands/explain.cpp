@@ -10,7 +10,6 @@ namespace {
 
 using mapping::Explanation;
 using mapping::Reason;
-using mapping::Send;
 
 // What the host said last of a record.
 outbox::Entry newest_of(const Rooms& rooms, const std::string& subject) {

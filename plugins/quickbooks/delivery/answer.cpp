@@ -68,6 +68,24 @@ verdict::IssueWords name_taken_words(const Outcome& outcome, const Seal& seal) {
   return words;
 }
 
+outbox::Attempt attempt_of(const Entry& entry, const Seal& seal, const company::Reply& reply,
+                           const verdict::Verdict& verdict, erp::Instant now) {
+  outbox::Attempt attempt;
+  attempt.entry_id = entry.id;
+  attempt.started_at = now - reply.duration_ms * 1000;
+  attempt.duration_ms = reply.duration_ms;
+  attempt.cause = outbox::to_string(entry.cause);
+  attempt.request_id = seal.request_id;
+  attempt.outcome = verdict::to_string(reply.outcome.kind);
+  attempt.http_status = reply.outcome.http_status;
+  if (reply.outcome.fault && reply.outcome.fault->first())
+    attempt.code = reply.outcome.fault->first()->code;
+  attempt.intuit_tid = reply.outcome.intuit_tid;
+  attempt.verdict = name_of(verdict);
+  attempt.words = reply.outcome.words;
+  return attempt;
+}
+
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
   if (plan.remove) // {"status":"Deleted","Id":"257"}
@@ -137,20 +155,7 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   }
   const erp::Instant now = surroundings_.now();
   const verdict::Verdict verdict = judge(reply.outcome, entry, attempts);
-  outbox::Attempt attempt;
-  attempt.entry_id = entry.id;
-  attempt.started_at = now - reply.duration_ms * 1000;
-  attempt.duration_ms = reply.duration_ms;
-  attempt.cause = outbox::to_string(entry.cause);
-  attempt.request_id = seal.request_id;
-  attempt.outcome = verdict::to_string(reply.outcome.kind);
-  attempt.http_status = reply.outcome.http_status;
-  if (reply.outcome.fault && reply.outcome.fault->first())
-    attempt.code = reply.outcome.fault->first()->code;
-  attempt.intuit_tid = reply.outcome.intuit_tid;
-  attempt.verdict = name_of(verdict);
-  attempt.words = reply.outcome.words;
-
+  const outbox::Attempt attempt = attempt_of(entry, seal, reply, verdict, now);
   if (std::holds_alternative<verdict::Settle>(verdict)) {
     store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
     plan.remove ? settle_removed(entry, seal) : settle_written(entry, seal, *object);
@@ -204,29 +209,36 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     block(entry, {blocked->issue});
     return {};
   }
-  if (definite) { // plan again with what was seen
-    const bool nothing_seen = qbo::rows_in(seen.answer, *entity).empty();
-    if (nothing_seen && plan.remove) {
-      settle_removed(entry, seal);
-      return {};
-    }
-    if (nothing_seen && !seal.entity_id.empty())
-      return is_gone(entry, plan.subject, *entity, seal.entity_id, reply.outcome);
-    // A person chose a new item, and its name is taken: they are asked once more.
-    if (const auto link = links_.find(entry.subject); link && link->entity_id.empty())
-      store_.write([&](store::Connection& db) { links::Links::remove(db, entry.subject); });
-    if (nothing_seen && !blocked && seal.entity_id.empty() && says_code(reply.outcome, "6240")) {
-      block(entry, {name_taken_words(reply.outcome, seal)});
-      return {};
-    }
-    if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
-      block(entry, {blocked ? blocked->issue : disagreement_words(reply.outcome, entry.subject)});
-      return {};
-    }
-    replan = true;
+  if (definite) return plan_anew(entry, seal, blocked, reply.outcome, seen, replan);
+  return undecided(entry, reply.outcome, verdict);
+}
+
+// A definite no, and what was seen since: it is planned again, or a person is asked.
+Delivery::Next Delivery::plan_anew(const Entry& entry, const Seal& seal,
+                                   const verdict::Block* blocked, const Outcome& outcome,
+                                   const company::Reply& seen, bool& replan) {
+  const auto entity = qbo::entity_from_json_name(seal.entity);
+  const SealedPlan plan = sealed_plan_from(seal.plan_json);
+  const bool nothing_seen = qbo::rows_in(seen.answer, *entity).empty();
+  if (nothing_seen && plan.remove) {
+    settle_removed(entry, seal);
     return {};
   }
-  return undecided(entry, reply.outcome, verdict);
+  if (nothing_seen && !seal.entity_id.empty())
+    return is_gone(entry, plan.subject, *entity, seal.entity_id, outcome);
+  // A person chose a new item, and its name is taken: they are asked once more.
+  if (const auto link = links_.find(entry.subject); link && link->entity_id.empty())
+    store_.write([&](store::Connection& db) { links::Links::remove(db, entry.subject); });
+  if (nothing_seen && !blocked && seal.entity_id.empty() && says_code(outcome, "6240")) {
+    block(entry, {name_taken_words(outcome, seal)});
+    return {};
+  }
+  if (blocked || nothing_seen) { // what was seen changes the next plan; nothing changes nothing
+    block(entry, {blocked ? blocked->issue : disagreement_words(outcome, entry.subject)});
+    return {};
+  }
+  replan = true;
+  return {};
 }
 
 bool Delivery::linked_meanwhile(const Seal& seal, const verdict::Block& blocked) {

@@ -66,7 +66,7 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
     obstacles.add(mapping::ObstacleKind::home_currency_differs, settings.home_currency, "",
                   "home_currency", home);
   SettingsChecked checked;
-  for (auto found : {obstacles.take(), obstacles.take_warnings()})
+  for (const auto& found : {obstacles.take(), obstacles.take_warnings()})
     for (const mapping::Obstacle& obstacle : found)
       checked.failing.push_back(mapping::words_for(obstacle, "settings"));
   for (verdict::IssueWords& words : attribute_troubles(settings, host, references))

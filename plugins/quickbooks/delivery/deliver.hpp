@@ -94,6 +94,9 @@ class Delivery {
                       const qbo::Value& object);
   void settle_removed(const outbox::Entry& entry, const outbox::Seal& seal);
   // A document that could not be deleted, because something is linked to it: it is closed instead.
+  Next plan_anew(const outbox::Entry& entry, const outbox::Seal& seal,
+                 const verdict::Block* blocked, const verdict::Outcome& outcome,
+                 const company::Reply& seen, bool& replan);
   bool linked_meanwhile(const outbox::Seal& seal, const verdict::Block& blocked);
   void settle_known(const outbox::Entry& entry, const mapping::Known& known);
   void settle_nothing(const outbox::Entry& entry, const std::string& reason);

@@ -3,6 +3,8 @@
 #include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 
+#include <stdexcept>
+
 namespace qb::mapping {
 namespace {
 
@@ -17,104 +19,64 @@ struct Trait {
   bool warning = false;
 };
 
+struct Row {
+  ObstacleKind kind;
+  Trait trait;
+};
+constexpr Row rows[] = {
+    {ObstacleKind::account_unknown, {"account_unknown", false, true}},
+    {ObstacleKind::account_ambiguous, {"account_ambiguous", false, true}},
+    {ObstacleKind::account_inactive, {"account_inactive", false, true}},
+    {ObstacleKind::account_wrong_kind, {"account_wrong_kind", false, true}},
+    {ObstacleKind::class_unknown, {"class_unknown", false, true}},
+    {ObstacleKind::class_ambiguous, {"class_ambiguous", false, true}},
+    {ObstacleKind::class_inactive, {"class_inactive", false, true}},
+    {ObstacleKind::classes_differ, {"classes_differ", true, true}},
+    {ObstacleKind::class_tracking_off, {"class_tracking_off", false, true, true}},
+    {ObstacleKind::tax_code_unknown, {"tax_code_unknown", false, true}},
+    {ObstacleKind::tax_code_inactive, {"tax_code_inactive", false, true}},
+    {ObstacleKind::tax_code_for_sales, {"tax_code_for_sales", false, true}},
+    {ObstacleKind::supplier_unknown, {"supplier_unknown", false, true}},
+    {ObstacleKind::supplier_ambiguous, {"supplier_ambiguous", false, true}},
+    {ObstacleKind::supplier_inactive, {"supplier_inactive", false, true}},
+    {ObstacleKind::supplier_currency, {"supplier_currency", false, true}},
+    {ObstacleKind::supplier_name_refused, {"supplier_name_refused", false, false}},
+    {ObstacleKind::item_ambiguous, {"item_ambiguous", false, true}},
+    {ObstacleKind::item_inactive, {"item_inactive", false, true}},
+    {ObstacleKind::item_name_refused, {"item_name_refused", false, false}},
+    {ObstacleKind::number_refused, {"number_refused", true, false}},
+    {ObstacleKind::number_too_long, {"number_too_long", true, false}},
+    {ObstacleKind::number_taken, {"number_taken", true, true}},
+    {ObstacleKind::text_too_long, {"text_too_long", true, false}},
+    {ObstacleKind::too_many_lines, {"too_many_lines", true, false}},
+    {ObstacleKind::nothing_to_order, {"nothing_to_order", true, false}},
+    {ObstacleKind::price_does_not_fit, {"price_does_not_fit", true, false}},
+    {ObstacleKind::amount_too_large, {"amount_too_large", true, false}},
+    {ObstacleKind::currency_unknown, {"currency_unknown", false, false}},
+    {ObstacleKind::currency_not_enabled, {"currency_not_enabled", false, true}},
+    {ObstacleKind::home_currency_differs, {"home_currency_differs", false, false}},
+    {ObstacleKind::exchange_rate_of_one, {"exchange_rate_of_one", true, false, true}},
+    {ObstacleKind::setting_missing, {"setting_missing", false, false}},
+    {ObstacleKind::billed_line_kept, {"billed_line_kept", true, false, true}},
+    {ObstacleKind::order_not_deleted, {"order_not_deleted", true, false, true}},
+    {ObstacleKind::tax_differs, {"tax_differs", true, false, true}},
+    {ObstacleKind::line_not_ordered, {"line_not_ordered", true, false}},
+    {ObstacleKind::received_quantity_refused, {"received_quantity_refused", true, false}},
+    {ObstacleKind::order_line_missing, {"order_line_missing", true, true}},
+    {ObstacleKind::order_closed, {"order_closed", true, true}},
+    {ObstacleKind::bill_number_taken, {"bill_number_taken", true, true}},
+    {ObstacleKind::bill_paid, {"bill_paid", true, true}},
+    {ObstacleKind::bill_in_closed_period, {"bill_in_closed_period", true, true}},
+    {ObstacleKind::bill_has_other_lines, {"bill_has_other_lines", true, true}},
+    {ObstacleKind::link_dropped, {"link_dropped", true, true}},
+    {ObstacleKind::period_closed, {"period_closed", false, true}},
+    {ObstacleKind::period_closed_choose, {"period_closed_choose", true, true}},
+};
+
 Trait trait_of(ObstacleKind kind) {
-  switch (kind) {
-  case ObstacleKind::account_unknown:
-    return {"account_unknown", false, true};
-  case ObstacleKind::account_ambiguous:
-    return {"account_ambiguous", false, true};
-  case ObstacleKind::account_inactive:
-    return {"account_inactive", false, true};
-  case ObstacleKind::account_wrong_kind:
-    return {"account_wrong_kind", false, true};
-  case ObstacleKind::class_unknown:
-    return {"class_unknown", false, true};
-  case ObstacleKind::class_ambiguous:
-    return {"class_ambiguous", false, true};
-  case ObstacleKind::class_inactive:
-    return {"class_inactive", false, true};
-  case ObstacleKind::classes_differ:
-    return {"classes_differ", true, true};
-  case ObstacleKind::class_tracking_off:
-    return {"class_tracking_off", false, true, true};
-  case ObstacleKind::tax_code_unknown:
-    return {"tax_code_unknown", false, true};
-  case ObstacleKind::tax_code_inactive:
-    return {"tax_code_inactive", false, true};
-  case ObstacleKind::tax_code_for_sales:
-    return {"tax_code_for_sales", false, true};
-  case ObstacleKind::supplier_unknown:
-    return {"supplier_unknown", false, true};
-  case ObstacleKind::supplier_ambiguous:
-    return {"supplier_ambiguous", false, true};
-  case ObstacleKind::supplier_inactive:
-    return {"supplier_inactive", false, true};
-  case ObstacleKind::supplier_currency:
-    return {"supplier_currency", false, true};
-  case ObstacleKind::supplier_name_refused:
-    return {"supplier_name_refused", false, false};
-  case ObstacleKind::item_ambiguous:
-    return {"item_ambiguous", false, true};
-  case ObstacleKind::item_inactive:
-    return {"item_inactive", false, true};
-  case ObstacleKind::item_name_refused:
-    return {"item_name_refused", false, false};
-  case ObstacleKind::number_refused:
-    return {"number_refused", true, false};
-  case ObstacleKind::number_too_long:
-    return {"number_too_long", true, false};
-  case ObstacleKind::number_taken:
-    return {"number_taken", true, true};
-  case ObstacleKind::text_too_long:
-    return {"text_too_long", true, false};
-  case ObstacleKind::too_many_lines:
-    return {"too_many_lines", true, false};
-  case ObstacleKind::nothing_to_order:
-    return {"nothing_to_order", true, false};
-  case ObstacleKind::price_does_not_fit:
-    return {"price_does_not_fit", true, false};
-  case ObstacleKind::amount_too_large:
-    return {"amount_too_large", true, false};
-  case ObstacleKind::currency_unknown:
-    return {"currency_unknown", false, false};
-  case ObstacleKind::currency_not_enabled:
-    return {"currency_not_enabled", false, true};
-  case ObstacleKind::home_currency_differs:
-    return {"home_currency_differs", false, false};
-  case ObstacleKind::exchange_rate_of_one:
-    return {"exchange_rate_of_one", true, false, true};
-  case ObstacleKind::setting_missing:
-    return {"setting_missing", false, false};
-  case ObstacleKind::billed_line_kept:
-    return {"billed_line_kept", true, false, true};
-  case ObstacleKind::order_not_deleted:
-    return {"order_not_deleted", true, false, true};
-  case ObstacleKind::tax_differs:
-    return {"tax_differs", true, false, true};
-  case ObstacleKind::line_not_ordered:
-    return {"line_not_ordered", true, false};
-  case ObstacleKind::received_quantity_refused:
-    return {"received_quantity_refused", true, false};
-  case ObstacleKind::order_line_missing:
-    return {"order_line_missing", true, true};
-  case ObstacleKind::order_closed:
-    return {"order_closed", true, true};
-  case ObstacleKind::bill_number_taken:
-    return {"bill_number_taken", true, true};
-  case ObstacleKind::bill_paid:
-    return {"bill_paid", true, true};
-  case ObstacleKind::bill_in_closed_period:
-    return {"bill_in_closed_period", true, true};
-  case ObstacleKind::bill_has_other_lines:
-    return {"bill_has_other_lines", true, true};
-  case ObstacleKind::link_dropped:
-    return {"link_dropped", true, true};
-  case ObstacleKind::period_closed:
-    return {"period_closed", false, true};
-  case ObstacleKind::period_closed_choose:
-    return {"period_closed_choose", true, true};
-  }
-  return {"unknown", true, false};
+  for (const Row& row : rows)
+    if (row.kind == kind) return row.trait;
+  throw std::logic_error("an obstacle without trait");
 }
 
 } // namespace

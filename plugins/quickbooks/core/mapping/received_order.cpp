@@ -102,9 +102,9 @@ class Receiving {
     push(line, std::nullopt);
   }
 
-  void push(erp::PurchaseOrderLine part, std::optional<Decimal> quantity) {
+  void push(erp::PurchaseOrderLine part, const std::optional<Decimal>& quantity) {
     const Decimal amount = money::document_amount(part.total, order_.currency).value_or(Decimal(0));
-    out_.lines[part.id] = {std::move(quantity), amount};
+    out_.lines[part.id] = {quantity, amount};
     out_.order.lines.push_back(std::move(part));
   }
 
