@@ -136,9 +136,14 @@ class Checking {
       ++out_.bills;
     }
     bool complete = any;
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      complete = complete &&
-                 received[lines.at(i)["id"].text()] >= scaled(lines.at(i)["quantity"].text(), 0);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      // QuickBooks measures a categorised line by its amount: one of nothing is never open.
+      const Json& line = held["Line"].at(i);
+      const bool of_nothing = line["DetailType"].text() == "AccountBasedExpenseLineDetail" &&
+                              scaled(line["Amount"].text(), 2) == 0;
+      complete = complete && (of_nothing || received[lines.at(i)["id"].text()] >=
+                                                scaled(lines.at(i)["quantity"].text(), 0));
+    }
     const bool bills = mode_ == "bill_per_receipt" || mode_ == "one_bill";
     if (bills) out_.billed_cents += all_bills;
     if (bills && complete && mode_ == "bill_per_receipt" && !over_)
