@@ -11,19 +11,6 @@ namespace {
 using mapping::Explanation;
 using mapping::Reason;
 
-// What the host said last of a record.
-outbox::Entry newest_of(const Rooms& rooms, const std::string& subject) {
-  const auto entries = rooms.outbox.of_subject(subject);
-  const outbox::Entry* newest = nullptr;
-  for (const outbox::Entry& entry : entries)
-    if (!newest || entry.version >= newest->version) newest = &entry;
-  if (!newest)
-    throw erp::Failure{ERP_E_NOT_FOUND, "Nothing was recorded of \"" + subject +
-                                            "\". Give a subject such as purchase_order/1042; "
-                                            "outbox list shows them."};
-  return *newest;
-}
-
 std::string text_of(const Reason& reason) {
   return reason.role + " " +
          (reason.name.empty() ? "Id " + reason.id : reason.name + " (Id " + reason.id + ")") +
@@ -98,7 +85,12 @@ std::string explain(Workshop& workshop, Words words) {
   const std::vector<std::string> rest = words.rest(usage);
   if (rest.size() != 1) throw erp::Failure{ERP_E_INVALID, std::string("Usage: ") + usage};
   const Rooms rooms = workshop.rooms();
-  const outbox::Entry entry = newest_of(rooms, rest.front());
+  const auto entries = rooms.outbox.of_subject(rest.front());
+  if (entries.empty())
+    throw erp::Failure{ERP_E_NOT_FOUND, "Nothing was recorded of \"" + rest.front() +
+                                            "\". Give a subject such as purchase_order/1042; "
+                                            "outbox list shows them."};
+  const outbox::Entry& entry = *newest_of(entries);
   const auto event = erp::event_from_json(entry.snapshot);
   if (!event)
     throw erp::Failure{ERP_E_INTERNAL, "What was recorded of " + rest.front() +

@@ -20,8 +20,11 @@ inbox::Issue issue_named(const Rooms& rooms, const std::string& name);
 std::string links(Workshop& workshop, Words words);
 std::string receipts(Workshop& workshop, Words words);
 std::string explain(Workshop& workshop, Words words);
-
 std::string options(Workshop& workshop, Words words);
+
+// Of the entries of one subject the one that counts: the highest version, of equal ones the last.
+// Null: there is none.
+const outbox::Entry* newest_of(const std::vector<outbox::Entry>& entries);
 
 // How a command of commands.cpp is typed.
 const char* usage_of(const std::string& command);

@@ -232,15 +232,12 @@ std::string discard(Workshop& workshop, const std::vector<std::string>& names, b
 void hand_over_again(const Rooms& rooms, const std::string& name) {
   const auto entries = named(rooms.outbox, name);
   const auto of_subject = rooms.outbox.of_subject(entries.back().subject);
-  const Entry* newest = nullptr;
-  for (const Entry& entry : of_subject) {
+  for (const Entry& entry : of_subject)
     if (is_open(entry.state))
       throw erp::Failure{ERP_E_CONFLICT, entry.subject + " is on its way already: entry " +
                                              std::to_string(entry.id) + " is " +
                                              outbox::to_string(entry.state) + "."};
-    if (!newest || entry.version >= newest->version) newest = &entry;
-  }
-  Entry again = *newest;
+  Entry again = *newest_of(of_subject);
   again.event_id += "/again-" + std::to_string(rooms.services.now());
   again.cause = outbox::Cause::person;
   again.due_at = again.recorded_at = rooms.services.now();
@@ -257,6 +254,13 @@ std::string again(Workshop& workshop, const std::vector<std::string>& names) {
 }
 
 } // namespace
+
+const Entry* newest_of(const std::vector<Entry>& entries) {
+  const Entry* newest = nullptr;
+  for (const Entry& entry : entries)
+    if (!newest || entry.version >= newest->version) newest = &entry;
+  return newest;
+}
 
 // The newest first, since closing an older one would let a newer one of its subject go.
 int discard_page(const Rooms& rooms, std::vector<std::int64_t> ids, const std::string& note) {

@@ -1,6 +1,7 @@
 #include "delivery/check_settings.hpp"
 
 #include "core/mapping/obstacles.hpp"
+#include "core/mapping/order_header.hpp"
 #include "core/mapping/part_to_item.hpp"
 #include "core/mapping/words.hpp"
 #include "inbox/inbox.hpp"
@@ -11,23 +12,15 @@
 namespace qb::delivery {
 namespace {
 
-struct AccountSetting {
-  std::string setting, account;
-  std::vector<std::string> kinds; // empty: any
-};
-
-std::vector<AccountSetting> account_settings(const settings::Settings& s) {
-  const auto kinds = mapping::item_account_kinds(s.item_type == settings::ItemType::inventory);
-  std::vector<AccountSetting> out = {
-      {"ap_account", s.ap_account, {"Accounts Payable"}},
-      {"income_account", s.income_account, kinds.income},
-      {"inventory_asset_account", s.inventory_asset_account, kinds.asset},
-      {"inventory_expense_account", s.inventory_expense_account, kinds.expense},
-      {"fees_account", s.fees_account, {}},
-      {"purchase_tax_account", s.purchase_tax_account, {}}};
-  for (const auto& [currency, account] : s.ap_account_by_currency)
-    out.push_back({"ap_account." + currency, account, {"Accounts Payable"}});
-  return out;
+// What an account of that setting must be; empty: any.
+std::vector<std::string> kinds_for(const std::string& setting, const settings::Settings& settings) {
+  const auto kinds =
+      mapping::item_account_kinds(settings.item_type == settings::ItemType::inventory);
+  if (setting.starts_with("ap_account")) return {"Accounts Payable"};
+  if (setting == "income_account") return kinds.income;
+  if (setting == "inventory_asset_account") return kinds.asset;
+  if (setting == "inventory_expense_account") return kinds.expense;
+  return {};
 }
 
 // Issues of other checks, of the connection for example, are none of ours.
@@ -44,15 +37,15 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
                                const StoredReferences& references, const HostAttributes& host,
                                erp::Instant now) {
   mapping::Obstacles obstacles;
-  for (const AccountSetting& entry : account_settings(settings)) {
-    if (entry.account.empty()) continue;
-    const std::string where = "setting " + entry.setting;
-    const mapping::Match match = references.account(entry.account);
-    if (obstacles.account(match, entry.account, where, entry.setting).empty()) continue;
-    if (!entry.kinds.empty() &&
-        std::find(entry.kinds.begin(), entry.kinds.end(), match.known.kind) == entry.kinds.end())
-      obstacles.add(mapping::ObstacleKind::account_wrong_kind, entry.account, where, entry.setting,
-                    entry.kinds.front());
+  for (const auto& [setting, account] : settings.accounts()) {
+    if (account.empty()) continue;
+    const std::string where = "setting " + setting;
+    const mapping::Match match = references.account(account);
+    if (obstacles.account(match, account, where, setting).empty()) continue;
+    const auto kinds = kinds_for(setting, settings);
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), match.known.kind) == kinds.end())
+      obstacles.add(mapping::ObstacleKind::account_wrong_kind, account, where, setting,
+                    kinds.front());
   }
   if (!settings.tax_code.empty())
     obstacles.tax_code(references.tax_code(settings.tax_code), settings.tax_code,
@@ -61,10 +54,7 @@ SettingsChecked check_settings(store::Database& store, const settings::Settings&
       references.class_tracking() == mapping::ClassTracking::off)
     obstacles.add(mapping::ObstacleKind::class_tracking_off, settings.class_attribute, "",
                   settings.class_attribute);
-  if (const std::string home = references.home_currency();
-      !settings.home_currency.empty() && settings.home_currency != home)
-    obstacles.add(mapping::ObstacleKind::home_currency_differs, settings.home_currency, "",
-                  "home_currency", home);
+  mapping::check_home_currency(references, settings, obstacles);
   SettingsChecked checked;
   for (const auto& found : {obstacles.take(), obstacles.take_warnings()})
     for (const mapping::Obstacle& obstacle : found)

@@ -1,6 +1,7 @@
 #include "core/mapping/bill.hpp"
 
 #include "core/mapping/line_ids.hpp"
+#include "core/mapping/standing.hpp"
 
 #include <algorithm>
 
@@ -99,22 +100,7 @@ Value::Array bill_lines_over(const Value::Array& ours, const std::vector<std::st
 }
 
 Value bill_as_it_stands(const Written& written, const Value& standing) {
-  Value bill = Value::object();
-  bill.set("Id", written.entity_id);
-  bill.set("SyncToken", written.sync_token);
-  for (const char* member : writable_members)
-    if (const Value* old = standing.find(member)) bill.set(member, *old);
-  return bill;
-}
-
-bool has_lines_of_others(const Value& bill, const std::string& line_ids_json) {
-  const auto ids = line_ids_of(line_ids_json);
-  if (ids.empty()) return false;
-  const auto& lines = lines_of(bill);
-  return std::any_of(lines.begin(), lines.end(), [&](const Value& line) {
-    return std::none_of(ids.begin(), ids.end(),
-                        [&](const auto& entry) { return entry.second == line.text_of("Id"); });
-  });
+  return carried_over(written, standing, writable_members);
 }
 
 } // namespace qb::mapping

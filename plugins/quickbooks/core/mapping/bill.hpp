@@ -40,7 +40,4 @@ qbo::Value::Array bill_lines_over(const qbo::Value::Array& ours,
 // The standing bill with nothing changed, as an update begins; Line is left out.
 qbo::Value bill_as_it_stands(const Written& written, const qbo::Value& standing);
 
-// Lines on it that we did not write.
-bool has_lines_of_others(const qbo::Value& bill, const std::string& line_ids_json);
-
 } // namespace qb::mapping

@@ -2,6 +2,7 @@
 #include "core/mapping/order_header.hpp"
 #include "core/mapping/order_update.hpp"
 #include "core/mapping/purchase_order.hpp"
+#include "core/mapping/standing.hpp"
 
 namespace qb::mapping {
 namespace {
@@ -17,11 +18,9 @@ std::string host_total_of(const erp::PurchaseOrder& order) {
 
 // Why the order is closed although the setting says that cancelled ones are deleted; "" : nothing
 // speaks against it.
-std::string keeps_it(const qbo::Value& standing, const Written& written,
-                     const StandingLines& lines) {
+std::string keeps_it(const qbo::Value& standing, const Written& written) {
   if (is_linked(standing)) return "a bill or another transaction is linked to it";
-  const bool ours_are_known = !written.line_ids_json.empty();
-  if (ours_are_known && lines.host_ids.size() < lines.lines.size())
+  if (has_lines_of_others(standing, written.line_ids_json))
     return "somebody added lines to it in QuickBooks";
   return {};
 }
@@ -66,13 +65,11 @@ Plan cancelled_order(const erp::PurchaseOrder& order, const std::string& subject
     if (lost) return ReadFirst{qbo::Entity::purchase_order, *lost};
     return Nothing{"the order was cancelled before it was sent"};
   }
-  const auto standing = qbo::read(written->answer);
-  if (!standing || !standing->members())
-    return ReadFirst{qbo::Entity::purchase_order, written->entity_id};
+  const auto standing = standing_of(*written);
+  if (!standing) return ReadFirst{qbo::Entity::purchase_order, written->entity_id};
   Send send = closed_as_it_stands(order, subject, *written, *standing);
   if (settings.cancelled_orders == settings::CancelledOrders::remove) {
-    const std::string reason =
-        keeps_it(*standing, *written, standing_lines(*standing, written->line_ids_json));
+    const std::string reason = keeps_it(*standing, *written);
     if (reason.empty()) return deleted(std::move(send), subject, *written);
     send.warnings.push_back({ObstacleKind::order_not_deleted, order.number, "", "", reason, {}});
   }

@@ -5,10 +5,6 @@ namespace {
 
 using verdict::IssueWords;
 
-std::string quote(const std::string& text) {
-  return "\"" + text + "\"";
-}
-
 void number_words(const Obstacle& o, const std::string& document, IssueWords& w) {
   const bool of_receipt = document.starts_with("receipt ");
   switch (o.kind) {

@@ -1,58 +1,32 @@
 #include "core/mapping/explanation.hpp"
 
-#include "core/mapping/text.hpp"
+#include "core/mapping/issue_parts.hpp"
+#include "core/mapping/order_lines.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
 
 namespace qb::mapping {
 namespace {
 
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
-}
-
 struct Named {
   const char* member;
   const char* role;
+  Lookup::What what;
 };
-constexpr std::array<Named, 9> references = {{{"VendorRef", "vendor"},
-                                              {"APAccountRef", "payables account"},
-                                              {"ItemRef", "item"},
-                                              {"AccountRef", "account"},
-                                              {"ClassRef", "class"},
-                                              {"TaxCodeRef", "tax code"},
-                                              {"IncomeAccountRef", "income account"},
-                                              {"AssetAccountRef", "inventory asset account"},
-                                              {"ExpenseAccountRef", "expense account"}}};
+constexpr std::array<Named, 9> references = {
+    {{"VendorRef", "vendor", Lookup::What::vendor},
+     {"APAccountRef", "payables account", Lookup::What::account},
+     {"ItemRef", "item", Lookup::What::item},
+     {"AccountRef", "account", Lookup::What::account},
+     {"ClassRef", "class", Lookup::What::klass},
+     {"TaxCodeRef", "tax code", Lookup::What::tax_code},
+     {"IncomeAccountRef", "income account", Lookup::What::account},
+     {"AssetAccountRef", "inventory asset account", Lookup::What::account},
+     {"ExpenseAccountRef", "expense account", Lookup::What::account}}};
 
-std::optional<Lookup::What> asked_for(std::string_view member) {
-  if (member == "VendorRef") return Lookup::What::vendor;
-  if (member == "ItemRef") return Lookup::What::item;
-  if (member == "ClassRef") return Lookup::What::klass;
-  if (member == "TaxCodeRef") return Lookup::What::tax_code;
-  if (member.find("AccountRef") != std::string_view::npos) return Lookup::What::account;
-  return std::nullopt;
-}
-
-// The settings that may name an account, with what they say.
-std::vector<std::pair<std::string, std::string>>
-account_settings(const settings::Settings& settings) {
-  std::vector<std::pair<std::string, std::string>> all = {
-      {"ap_account", settings.ap_account},
-      {"income_account", settings.income_account},
-      {"inventory_asset_account", settings.inventory_asset_account},
-      {"inventory_expense_account", settings.inventory_expense_account},
-      {"fees_account", settings.fees_account},
-      {"purchase_tax_account", settings.purchase_tax_account}};
-  for (const auto& [currency, account] : settings.ap_account_by_currency)
-    all.emplace_back("ap_account." + currency, account);
-  return all;
-}
-
-// Which of them a role goes by, best first.
+// Which settings a role goes by, best first.
 std::vector<std::string> settings_of(std::string_view role, bool is_fee) {
   if (role == "payables account") return {"ap_account"};
   if (role == "income account") return {"income_account"};
@@ -85,7 +59,7 @@ class Explainer {
 
  private:
   struct HostLine {
-    std::string where, said, expense_code, klass;
+    std::string where, said, expense_code;
   };
 
   void index(const erp::PurchaseOrder& order) {
@@ -97,22 +71,13 @@ class Explainer {
                                   item_name(*line.part)
                             : line.description.value_or("no part");
       host.said += ", " + line.total.trimmed().to_string() + " " + order.currency;
-      host.expense_code = value_of(line, settings_.expense_attribute);
-      host.klass = value_of(line, settings_.class_attribute);
+      host.expense_code = attribute_of(line, settings_.expense_attribute);
       host_lines_.emplace(line.id, host);
     }
     for (const erp::Fee& fee : order.fees)
-      host_lines_.emplace("fee:" + fee.id,
-                          HostLine{"fee " + fee.name,
-                                   fee.amount.trimmed().to_string() + " " + order.currency, "",
-                                   ""});
-  }
-
-  static std::string value_of(const erp::PurchaseOrderLine& line, const std::string& attribute) {
-    const auto found = line.attributes.find(attribute);
-    return attribute.empty() || found == line.attributes.end() || !found->second
-               ? std::string()
-               : std::string(trimmed(*found->second));
+      host_lines_.emplace(
+          "fee:" + fee.id,
+          HostLine{"fee " + fee.name, fee.amount.trimmed().to_string() + " " + order.currency, ""});
   }
 
   ExplainedLine explained(const qbo::Value& line, const std::string& host_id) const {
@@ -135,11 +100,11 @@ class Explainer {
   std::vector<Reason> reasons_in(const qbo::Value& object, const std::string& host_id,
                                  const std::string& expense_code) const {
     std::vector<Reason> out;
-    for (const auto& [member, role] : references) {
+    for (const auto& [member, role, what] : references) {
       const std::string id = object.text_of(member, "value");
       if (id.empty()) continue;
       Reason reason{role, id, "", "it stands so in QuickBooks"};
-      if (const Lookup* asked = lookup(*asked_for(member), id)) {
+      if (const Lookup* asked = lookup(what, id)) {
         reason.name = asked->match.known.full_name.empty() ? asked->match.known.name
                                                            : asked->match.known.full_name;
         reason.because = because(*asked, role, host_id, expense_code);
@@ -169,26 +134,26 @@ class Explainer {
              "; " + how_named("the item", asked);
     case Lookup::What::klass:
       return (host_id.empty() ? "the lines' " : "the line's ") + settings_.class_attribute +
-             " says " + quoted(asked.said);
+             " says " + quote(asked.said);
     case Lookup::What::tax_code:
       return asked.said == settings_.tax_code
-                 ? "the setting tax_code says " + quoted(asked.said)
-                 : "the line's " + settings_.tax_attribute + " says " + quoted(asked.said);
+                 ? "the setting tax_code says " + quote(asked.said)
+                 : "the line's " + settings_.tax_attribute + " says " + quote(asked.said);
     case Lookup::What::account:
       break;
     }
     if (!expense_code.empty())
-      return "the line's " + settings_.expense_attribute + " says " + quoted(expense_code);
+      return "the line's " + settings_.expense_attribute + " says " + quote(expense_code);
     const bool is_fee = host_id.starts_with("fee:");
     const std::string setting = setting_saying(asked.said, role, is_fee);
     return (role == "account" && !is_fee && !settings_.expense_attribute.empty()
                 ? "the line has no " + settings_.expense_attribute + "; "
                 : std::string()) +
-           "the setting " + setting + " says " + quoted(asked.said);
+           "the setting " + setting + " says " + quote(asked.said);
   }
 
   std::string setting_saying(const std::string& said, std::string_view role, bool is_fee) const {
-    const auto all = account_settings(settings_);
+    const auto all = settings_.accounts();
     for (const std::string& wanted : settings_of(role, is_fee))
       for (const auto& [name, value] : all)
         if (value == said && (name == wanted || name.starts_with(wanted + "."))) return name;
@@ -216,7 +181,7 @@ std::string outcome_of(const Send& send) {
   const std::string what(qbo::json_name(send.entity));
   const std::string name = send.doc_number.empty() ? send.host_name : send.doc_number;
   return (send.entity_id.empty() ? "a new " + what : what + " " + send.entity_id) +
-         (name.empty() ? "" : " " + quoted(name)) + " in QuickBooks";
+         (name.empty() ? "" : " " + quote(name)) + " in QuickBooks";
 }
 
 } // namespace
@@ -228,7 +193,7 @@ Explanation explain(const erp::Event& event, const Plan& plan, const std::vector
     out.outcome = outcome_of(*send);
     Explainer(event, lookups, settings).explain(*send, out);
   } else if (const auto* known = std::get_if<Known>(&plan)) {
-    out.outcome = "QuickBooks has it: " + quoted(known->known.name) + " (Id " + known->known.id +
+    out.outcome = "QuickBooks has it: " + quote(known->known.name) + " (Id " + known->known.id +
                   "); nothing of ours is to be changed there";
   } else if (const auto* nothing = std::get_if<Nothing>(&plan)) {
     out.outcome = "nothing is written: " + nothing->reason;

@@ -19,13 +19,13 @@ struct Reason {
 
 struct ExplainedLine {
   std::string where; // "line 3", "fee Shipping", "added in QuickBooks"
-  std::string said;  // what the host says of it: "10 x 820412-001 Rev B at 12.5, 125"
+  std::string said;  // what the host says of it: "10 x 820412-001 Rev B, 125 USD"
   std::string amount;
   std::vector<Reason> reasons;
 };
 
 struct Explanation {
-  std::string outcome;         // "is written as purchase order 1042"
+  std::string outcome;         // "PurchaseOrder 257 \"1042\" in QuickBooks"
   std::vector<Reason> reasons; // of the document as a whole
   std::vector<ExplainedLine> lines;
   std::vector<Obstacle> obstacles;     // what holds it up

@@ -9,6 +9,12 @@
 // and remedy.
 namespace qb::mapping {
 
+std::string quote(const std::string& text);
+// Where the host's people have to look: the setting, or the field of the document; and what they
+// may do there.
+std::string origin(const Obstacle& obstacle);
+std::string remedy_here(const Obstacle& obstacle);
+
 void account_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void class_words(const Obstacle& obstacle, verdict::IssueWords& words);
 void tax_words(const Obstacle& obstacle, verdict::IssueWords& words);

@@ -210,6 +210,16 @@ MergedLines merged_lines(const Value::Array& ours, const std::vector<std::string
   return out;
 }
 
+bool has_lines_of_others(const Value& standing, const std::string& line_ids_json) {
+  const auto ids = line_ids_of(line_ids_json);
+  if (ids.empty()) return false;
+  const auto& lines = lines_of(standing);
+  return std::any_of(lines.begin(), lines.end(), [&](const Value& line) {
+    return std::none_of(ids.begin(), ids.end(),
+                        [&](const auto& entry) { return entry.second == line.text_of("Id"); });
+  });
+}
+
 StandingLines standing_lines(const Value& standing, const std::string& line_ids_json) {
   std::map<std::string, std::string> host_id_of;
   for (const auto& [host_id, id] : line_ids_of(line_ids_json))

@@ -43,6 +43,9 @@ bool is_linked(const qbo::Value& standing);
 std::map<std::string, std::string> line_ids_of(const std::string& line_ids_json);
 const qbo::Value::Array& lines_of(const qbo::Value& object);
 
+// Lines on it that we did not write; without a record of line ids every line is taken for ours.
+bool has_lines_of_others(const qbo::Value& standing, const std::string& line_ids_json);
+
 // Every line that stands in QuickBooks as it is: those of `line_ids_json` first, with their host
 // ids, then the others.
 struct StandingLines {

@@ -5,10 +5,6 @@ namespace {
 
 using verdict::IssueWords;
 
-std::string quote(const std::string& text) {
-  return "\"" + text + "\"";
-}
-
 std::string listed(const char* introduction, const std::vector<std::string>& names) {
   if (names.empty()) return {};
   std::string text = introduction;
@@ -23,22 +19,6 @@ std::string near_misses(const Obstacle& o) {
 
 std::string hits(const Obstacle& o) {
   return listed(" It could be:", o.candidates);
-}
-
-bool from_settings(const Obstacle& o) {
-  return o.where.rfind("setting ", 0) == 0;
-}
-
-// Where the host's people have to look: the setting, or the field of the document.
-std::string origin(const Obstacle& o) {
-  return from_settings(o)
-             ? "The name comes from the " + o.where
-             : "The name comes from the attribute " + quote(o.field) + " of a purchase order line";
-}
-
-std::string remedy_here(const Obstacle& o) {
-  return from_settings(o) ? "correct the " + o.where
-                          : "choose another " + quote(o.field) + " on the line";
 }
 
 } // namespace

@@ -9,9 +9,7 @@
 namespace qb::mapping {
 namespace {
 
-qbo::Value reference_to(const std::string& id) {
-  return qbo::Value::object().set("value", id);
-}
+using qbo::reference_to;
 
 class HeaderMapper {
  public:
@@ -24,9 +22,7 @@ class HeaderMapper {
 
   OrderHeader map() {
     out_.body = qbo::Value::object();
-    if (!settings_.home_currency.empty() && settings_.home_currency != home_currency_)
-      obstacles_.add(ObstacleKind::home_currency_differs, settings_.home_currency, "",
-                     "home_currency", home_currency_);
+    check_home_currency(references_, settings_, obstacles_);
     add_vendor();
     add_payable_account();
     out_.body.set("CurrencyRef", reference_to(order_.currency));
@@ -119,14 +115,8 @@ class HeaderMapper {
   void add_number() {
     const std::string number = doc_number(order_, settings_.docnumber_format);
     const bool from_number = settings_.docnumber_format.find("{number}") != std::string::npos;
-    if (number.empty() || (from_number && trimmed(order_.number).empty()))
-      obstacles_.add(ObstacleKind::number_refused, number, "", "number", "a number");
-    else if (has_control_character(number))
-      obstacles_.add(ObstacleKind::number_refused, number, "", "number",
-                     "no tab, line break or other control character");
-    else if (limits::length_of(number) > limits::doc_number)
-      obstacles_.add(ObstacleKind::number_too_long, number, "", "number",
-                     std::to_string(limits::doc_number) + " characters");
+    check_doc_number(number, number.empty() || (from_number && trimmed(order_.number).empty()),
+                     obstacles_);
     out_.body.set("DocNumber", number);
   }
 
@@ -158,6 +148,25 @@ class HeaderMapper {
 OrderHeader order_header(const erp::PurchaseOrder& order, const References& references,
                          const settings::Settings& settings, Obstacles& obstacles) {
   return HeaderMapper(order, references, settings, obstacles).map();
+}
+
+void check_doc_number(const std::string& number, bool is_missing, Obstacles& obstacles) {
+  if (is_missing)
+    obstacles.add(ObstacleKind::number_refused, number, "", "number", "a number");
+  else if (has_control_character(number))
+    obstacles.add(ObstacleKind::number_refused, number, "", "number",
+                  "no tab, line break or other control character");
+  else if (limits::length_of(number) > limits::doc_number)
+    obstacles.add(ObstacleKind::number_too_long, number, "", "number",
+                  std::to_string(limits::doc_number) + " characters");
+}
+
+void check_home_currency(const References& references, const settings::Settings& settings,
+                         Obstacles& obstacles) {
+  const std::string home = references.home_currency();
+  if (!settings.home_currency.empty() && settings.home_currency != home)
+    obstacles.add(ObstacleKind::home_currency_differs, settings.home_currency, "", "home_currency",
+                  home);
 }
 
 bool check_currency(const erp::PurchaseOrder& order, const References& references,

@@ -25,6 +25,13 @@ OrderHeader order_header(const erp::PurchaseOrder& order, const References& refe
 bool check_currency(const erp::PurchaseOrder& order, const References& references,
                     Obstacles& obstacles);
 
+// Is the ERP's home currency, by its setting, that of the company?
+void check_home_currency(const References& references, const settings::Settings& settings,
+                         Obstacles& obstacles);
+
+// Does QuickBooks take it as a DocNumber? `is_missing`: the host has no number to make it of.
+void check_doc_number(const std::string& number, bool is_missing, Obstacles& obstacles);
+
 // DocNumber by the setting docnumber_format: "{id}", "PO-{number}".
 std::string doc_number(const erp::PurchaseOrder& order, const std::string& format);
 

@@ -14,17 +14,7 @@
 namespace qb::mapping {
 namespace {
 
-qbo::Value reference_to(const std::string& id) {
-  return qbo::Value::object().set("value", id);
-}
-
-// The value of the attribute with exactly this name; "" if it has none or a blank one.
-std::string attribute(const erp::PurchaseOrderLine& line, const std::string& name) {
-  if (name.empty()) return {};
-  const auto found = line.attributes.find(name);
-  if (found == line.attributes.end() || !found->second) return {};
-  return std::string(trimmed(*found->second));
-}
+using qbo::reference_to;
 
 // An account line has no place for part and quantity but its description (field study, trap 3).
 std::string described(const erp::PurchaseOrderLine& line) {
@@ -60,9 +50,9 @@ class LineMapper {
 
  private:
   void add_line(const erp::PurchaseOrderLine& line, const std::string& where) {
-    const std::string expense_code = attribute(line, settings_.expense_attribute);
-    const OnLine on_line{klass(attribute(line, settings_.class_attribute), where),
-                         tax_code(attribute(line, settings_.tax_attribute), where)};
+    const std::string expense_code = attribute_of(line, settings_.expense_attribute);
+    const OnLine on_line{klass(attribute_of(line, settings_.class_attribute), where),
+                         tax_code(attribute_of(line, settings_.tax_attribute), where)};
     // Inventoried: a part, a quantity and no expense code (field study F106). Anything else is
     // categorised.
     if (line.part && line.quantity && expense_code.empty())
@@ -283,6 +273,13 @@ class LineMapper {
 };
 
 } // namespace
+
+std::string attribute_of(const erp::PurchaseOrderLine& line, const std::string& name) {
+  if (name.empty()) return {};
+  const auto found = line.attributes.find(name);
+  if (found == line.attributes.end() || !found->second) return {};
+  return std::string(trimmed(*found->second));
+}
 
 bool reckons_tax(const References& references, const settings::Settings& settings) {
   return references.taxes_purchases() &&

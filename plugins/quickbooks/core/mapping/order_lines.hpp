@@ -22,6 +22,9 @@ struct OrderLines {
   erp::Decimal document_total;            // the sum of the rounded amounts
 };
 
+// The value of the attribute with exactly this name; "" if it has none or a blank one.
+std::string attribute_of(const erp::PurchaseOrderLine& line, const std::string& name);
+
 // Does QuickBooks reckon the tax of our orders, from a tax code on each line?
 bool reckons_tax(const References& references, const settings::Settings& settings);
 bool is_tax(const erp::Fee& fee, const settings::Settings& settings);

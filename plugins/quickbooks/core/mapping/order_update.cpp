@@ -1,5 +1,7 @@
 #include "core/mapping/order_update.hpp"
 
+#include "core/mapping/standing.hpp"
+
 namespace qb::mapping {
 namespace {
 
@@ -20,12 +22,7 @@ constexpr const char* cleared_members[] = {"DueDate", "Memo"};
 } // namespace
 
 qbo::Value carried_over(const Written& written, const qbo::Value& standing) {
-  qbo::Value update = qbo::Value::object();
-  update.set("Id", written.entity_id);
-  update.set("SyncToken", written.sync_token);
-  for (const char* member : writable_members)
-    if (const qbo::Value* old = standing.find(member)) update.set(member, *old);
-  return update;
+  return carried_over(written, standing, writable_members);
 }
 
 qbo::Value updated_order(const qbo::Value& ours, const Written& written,

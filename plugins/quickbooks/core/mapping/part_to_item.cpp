@@ -1,6 +1,7 @@
 #include "core/mapping/part_to_item.hpp"
 
 #include "core/mapping/obstacles.hpp"
+#include "core/mapping/standing.hpp"
 #include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 
@@ -62,7 +63,7 @@ void set_accounts(qbo::Value& body, const std::string& type, const settings::Set
     if (std::find(role.kinds.begin(), role.kinds.end(), match.known.kind) == role.kinds.end())
       obstacles.add(ObstacleKind::account_wrong_kind, role.account, where, role.setting,
                     role.kinds.front());
-    body.set(role.member, qbo::Value::object().set("value", id));
+    body.set(role.member, qbo::reference_to(id));
   }
 }
 
@@ -116,7 +117,7 @@ Send create(const erp::Event& event, const erp::Part& part, const std::string& n
 // found are somebody else's.
 void clear_descriptions(qbo::Value& body, const std::optional<Written>& written) {
   if (!written || written->fingerprint.empty() || body.find("Description")) return;
-  const auto standing = qbo::read(written->answer);
+  const auto standing = standing_of(*written);
   if (!standing) return;
   for (const char* member : {"Description", "PurchaseDesc"})
     if (!standing->text_of(member).empty()) body.set(member, "");

@@ -4,6 +4,7 @@
 #include "core/mapping/order_header.hpp"
 #include "core/mapping/order_lines.hpp"
 #include "core/mapping/order_update.hpp"
+#include "core/mapping/standing.hpp"
 #include "core/mapping/text_limits.hpp"
 
 #include <algorithm>
@@ -94,8 +95,7 @@ Mapped map_order(const erp::PurchaseOrder& order, const std::string& subject,
   if (check_currency(order, references, obstacles) && any_lines)
     mapped.lines = order_lines(order, references, settings, obstacles);
   if (!mapped.lines.transaction_class.empty())
-    mapped.header.body.set("ClassRef",
-                           qbo::Value::object().set("value", mapped.lines.transaction_class));
+    mapped.header.body.set("ClassRef", qbo::reference_to(mapped.lines.transaction_class));
   mapped.class_is_ours =
       !settings.class_attribute.empty() && references.class_tracking() != ClassTracking::off;
   if (reckons_tax(references, settings))
@@ -192,8 +192,7 @@ Plan purchase_order(const erp::Event& event, const References& references,
   std::optional<qbo::Value> standing;
   if (!linked) {
     found_id = found_by_number(number, mapped.header.vendor_id, subject, references, obstacles);
-  } else if (auto answer = qbo::read(written->answer); answer && answer->members()) {
-    standing = std::move(*answer);
+  } else if ((standing = standing_of(*written))) {
     check_new_number(number, written->entity_id, *standing, references, obstacles);
   }
   if (!obstacles.none()) return Blocked{obstacles.take()};

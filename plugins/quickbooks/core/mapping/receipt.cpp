@@ -1,6 +1,7 @@
 #include "core/mapping/receipt.hpp"
 
 #include "core/mapping/purchase_order.hpp"
+#include "core/mapping/standing.hpp"
 
 #include <algorithm>
 
@@ -41,9 +42,8 @@ Plan close_received_order(const erp::Event& event, const References& references)
       return Nothing{"the order was cancelled before it was sent"};
     return order_first(event);
   }
-  const auto standing = qbo::read(written->answer);
-  if (!standing || !standing->members())
-    return ReadFirst{qbo::Entity::purchase_order, written->entity_id, subject, ""};
+  const auto standing = standing_of(*written);
+  if (!standing) return ReadFirst{qbo::Entity::purchase_order, written->entity_id, subject, ""};
   if (standing->text_of("POStatus") == "Closed") return Nothing{"QuickBooks has it closed already"};
   return closed_as_it_stands(receipt.order, subject, *written, *standing);
 }

@@ -5,6 +5,7 @@
 #include "core/mapping/purchase_order.hpp"
 #include "core/mapping/receipt.hpp"
 #include "core/mapping/received_order.hpp"
+#include "core/mapping/standing.hpp"
 #include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 #include "core/verdict/words.hpp"
@@ -18,12 +19,6 @@ namespace {
 using erp::Decimal;
 using qbo::Entity;
 using qbo::Value;
-
-std::optional<Value> standing_of(const Written& written) {
-  auto answer = qbo::read(written.answer);
-  if (!answer || !answer->members()) return std::nullopt;
-  return std::move(*answer);
-}
 
 bool is_after(const erp::Date& a, const erp::Date& b) {
   return std::tie(a.year, a.month, a.day) > std::tie(b.year, b.month, b.day);
@@ -201,14 +196,7 @@ class ReceiptToBill {
 
   std::string receipt_number() {
     const std::string number(trimmed(receipt_.number));
-    if (number.empty())
-      obstacles_.add(ObstacleKind::number_refused, number, "", "number", "a number");
-    else if (has_control_character(number))
-      obstacles_.add(ObstacleKind::number_refused, number, "", "number",
-                     "no tab, line break or other control character");
-    else if (limits::length_of(number) > limits::doc_number)
-      obstacles_.add(ObstacleKind::number_too_long, number, "", "number",
-                     std::to_string(limits::doc_number) + " characters");
+    check_doc_number(number, number.empty(), obstacles_);
     return number;
   }
 

@@ -5,10 +5,6 @@ namespace {
 
 using verdict::IssueWords;
 
-std::string quote(const std::string& text) {
-  return "\"" + text + "\"";
-}
-
 constexpr const char* skip_by_hand =
     "Or skip this issue with a reason and enter the bill in QuickBooks by hand.";
 

@@ -72,7 +72,7 @@ Plan supplier_to_vendor(const erp::Event& event, bool derived, const References&
     body.set("SyncToken", found ? match.known.sync_token : written->sync_token);
     body.set("sparse", true);
   } else if (references.multicurrency() && supplier.currency) {
-    body.set("CurrencyRef", qbo::Value::object().set("value", *supplier.currency));
+    body.set("CurrencyRef", qbo::reference_to(*supplier.currency));
   }
   send.body = std::move(body);
   return send;

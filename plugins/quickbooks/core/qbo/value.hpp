@@ -79,6 +79,11 @@ class Value {
   std::variant<std::monostate, bool, Number, std::string, Array, Object> data_;
 };
 
+// {"value":"41"}: how an object names another one.
+inline Value reference_to(const std::string& id) {
+  return Value::object().set("value", id);
+}
+
 // Limits on what is read; an answer beyond them is unreadable, not an answer.
 constexpr std::size_t answer_size_max_bytes = 32u * 1024 * 1024;
 constexpr int answer_depth_max = 32;

@@ -321,6 +321,19 @@ tl::expected<Settings, std::vector<Problem>> parse(std::string_view flat_json) {
   return settings;
 }
 
+std::vector<std::pair<std::string, std::string>> Settings::accounts() const {
+  std::vector<std::pair<std::string, std::string>> all = {
+      {"ap_account", ap_account},
+      {"income_account", income_account},
+      {"inventory_asset_account", inventory_asset_account},
+      {"inventory_expense_account", inventory_expense_account},
+      {"fees_account", fees_account},
+      {"purchase_tax_account", purchase_tax_account}};
+  for (const auto& [currency, account] : ap_account_by_currency)
+    all.emplace_back(std::string(ap_account_prefix) + currency, account);
+  return all;
+}
+
 std::string Settings::ap_account_for(std::string_view currency, std::string_view home) const {
   const auto found = ap_account_by_currency.find(std::string(currency));
   if (found != ap_account_by_currency.end()) return found->second;

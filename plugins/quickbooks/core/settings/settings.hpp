@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 namespace qb::settings {
@@ -63,6 +64,8 @@ struct Settings {
   bool makes_bills() const {
     return receipts == Receipts::bill_per_receipt || receipts == Receipts::one_bill;
   }
+  // The settings that name an account, with what they say, set or not: ("fees_account", "Freight").
+  std::vector<std::pair<std::string, std::string>> accounts() const;
   // The A/P account for a currency; the company's home currency uses ap_account too. "" if none is
   // set.
   std::string ap_account_for(std::string_view currency, std::string_view home) const;
