@@ -240,21 +240,16 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
 
 // Also when nothing else is to be done: the job runs when there is more to tell.
 void Connector::look_at_consent() {
-  erp::Instant ends_at = 0;
-  bool for_good = false;
+  oauth::RefreshEnd end;
   try {
-    if (const auto held = vault_.load(); held && !held->connection.reconnect_needed) {
-      const erp::Instant hard_end = held->connection.refresh_hard_expires_at;
-      ends_at = held->connection.refresh_expires_at;
-      for_good = hard_end != 0 && (ends_at == 0 || hard_end <= ends_at);
-      if (for_good) ends_at = hard_end;
-    }
+    if (const auto held = vault_.load(); held && !held->connection.reconnect_needed)
+      end = oauth::refresh_end(held->connection);
   } catch (const oauth::Unsealable&) { // told when it is needed
   }
   const erp::Instant now = services_.now();
-  troubles_.tell_of_consent_end(ends_at == 0 ? std::optional<connection::ConsentEnd>()
-                                             : connection::consent_end(ends_at, for_good, now));
-  if (const auto look = connection::consent_end_next_look(ends_at, now))
+  troubles_.tell_of_consent_end(end.at == 0 ? std::optional<connection::ConsentEnd>()
+                                            : connection::consent_end(end.at, end.for_good, now));
+  if (const auto look = connection::consent_end_next_look(end.at, now))
     services_.request_job(ERP_JOB_DELIVER, *look);
 }
 

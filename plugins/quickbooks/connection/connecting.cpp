@@ -266,11 +266,8 @@ Status Connecting::status(const settings::Settings& settings) const {
   status.reconnect_needed = connection.reconnect_needed || connection.place != place;
   status.connected = !status.reconnect_needed;
   status.company = ConnectedCompany{connection.realm, connection.company_name};
-  erp::Instant expires = connection.refresh_expires_at;
-  if (connection.refresh_hard_expires_at != 0)
-    expires = expires == 0 ? connection.refresh_hard_expires_at
-                           : std::min(expires, connection.refresh_hard_expires_at);
-  if (expires != 0) status.refresh_token_expires_at = expires;
+  if (const oauth::RefreshEnd end = oauth::refresh_end(connection); end.at != 0)
+    status.refresh_token_expires_at = end.at;
   return status;
 }
 

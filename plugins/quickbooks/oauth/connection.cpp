@@ -10,6 +10,13 @@ Connection::~Connection() {
     wipe(*secret);
 }
 
+RefreshEnd refresh_end(const Connection& connection) {
+  const erp::Instant rolling = connection.refresh_expires_at;
+  const erp::Instant hard = connection.refresh_hard_expires_at;
+  if (hard != 0 && (rolling == 0 || hard <= rolling)) return {hard, true};
+  return {rolling, false};
+}
+
 void renew(Connection& connection, const Tokens& tokens, erp::Instant now) {
   const auto after_s = [now](std::int64_t seconds) {
     return seconds > 0 ? now + seconds * 1'000'000 : 0;

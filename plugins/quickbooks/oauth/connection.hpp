@@ -26,6 +26,13 @@ struct Connection {
   ~Connection();
 };
 
+// When the refresh token ends, as far as that was told.
+struct RefreshEnd {
+  erp::Instant at = 0;   // 0: not told
+  bool for_good = false; // use does not put it off
+};
+RefreshEnd refresh_end(const Connection& connection);
+
 // What a refresh at `now` gave. The token it was asked with is kept until the new one has worked.
 void renew(Connection& connection, const Tokens& tokens, erp::Instant now);
 // A connection to `realm` from what a code was exchanged for at `now`.
