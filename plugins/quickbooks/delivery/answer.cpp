@@ -95,10 +95,6 @@ bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) 
   return plan.doc_number.empty() || object.text_of("DocNumber") == plan.doc_number;
 }
 
-} // namespace
-
-namespace {
-
 bool says_code(const Outcome& outcome, std::string_view code) {
   const auto* error = outcome.fault ? outcome.fault->first() : nullptr;
   return outcome.kind == OutcomeKind::rejected && error && error->code == code;

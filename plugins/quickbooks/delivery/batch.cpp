@@ -64,13 +64,11 @@ std::int64_t batch_size_of(const Seal& seal) {
 
 // What would be sealed for the entry, if it is ready to be written just as it stands: nothing of it
 // is in doubt, nothing else must come first, nothing stands in the way.
-std::optional<Seal> Delivery::sealable(const Entry& entry) {
+std::optional<Seal> Delivery::sealable(const Entry& entry, const erp::Event& event) {
   if (const auto before = outbox_.unanswered(entry.id); before && before->first_sent_at != 0)
     return std::nullopt;
-  const auto event = erp::event_from_json(entry.snapshot);
-  if (!event) return std::nullopt;
   references_.forget_reads();
-  const mapping::Plan plan = mapping::plan(*event, entry.derived, references_, settings_);
+  const mapping::Plan plan = mapping::plan(event, entry.derived, references_, settings_);
   const auto* send = std::get_if<mapping::Send>(&plan);
   // A deletion, and a number that another one carries, take words of their own on the call.
   if (!send || !qbo::is_transaction(send->entity) || send->remove || send->allows_double_number)
@@ -89,7 +87,8 @@ Delivery::Next Delivery::deliver_all(const std::vector<Entry>& entries,
     behind_fence(entry, [&] {
       const auto event = erp::event_from_json(entry.snapshot);
       if (event && waits_its_turn(entry, *event)) return Next{}; // for now there is nothing to do
-      if (auto seal = sealable(entry)) ready.push_back({entry, std::move(*seal)});
+      if (auto seal = event ? sealable(entry, *event) : std::nullopt)
+        ready.push_back({entry, std::move(*seal)});
       blocked = false;
       return Next{};
     });

@@ -60,7 +60,7 @@ class Delivery {
     outbox::Entry entry;
     outbox::Seal seal;
   };
-  std::optional<outbox::Seal> sealable(const outbox::Entry& entry);
+  std::optional<outbox::Seal> sealable(const outbox::Entry& entry, const erp::Event& event);
   Next write_batch(std::vector<Together> batch, const std::function<bool()>& between);
   Next send_batch(std::vector<Together> batch, const std::function<bool()>& between);
   bool note_leaving(std::vector<Together>& batch);
@@ -93,10 +93,10 @@ class Delivery {
   void settle_written(const outbox::Entry& entry, const outbox::Seal& seal,
                       const qbo::Value& object);
   void settle_removed(const outbox::Entry& entry, const outbox::Seal& seal);
-  // A document that could not be deleted, because something is linked to it: it is closed instead.
   Next plan_anew(const outbox::Entry& entry, const outbox::Seal& seal,
                  const verdict::Block* blocked, const verdict::Outcome& outcome,
                  const company::Reply& seen, bool& replan);
+  // A document that could not be deleted, because something is linked to it: it is closed instead.
   bool linked_meanwhile(const outbox::Seal& seal, const verdict::Block& blocked);
   void settle_known(const outbox::Entry& entry, const mapping::Known& known);
   void settle_nothing(const outbox::Entry& entry, const std::string& reason);

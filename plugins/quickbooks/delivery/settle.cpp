@@ -12,6 +12,10 @@
 namespace qb::delivery {
 namespace {
 
+using outbox::Entry;
+using outbox::Outbox;
+using outbox::Seal;
+
 // What is to be told of a document now stands in the inbox, and what was told before and is no
 // longer so ends; answers the causes of those.
 std::vector<std::string> renew_warnings(store::Connection& db, const std::string& subject,
@@ -29,14 +33,6 @@ std::vector<std::string> renew_warnings(store::Connection& db, const std::string
   }
   return over;
 }
-
-} // namespace
-
-using outbox::Entry;
-using outbox::Outbox;
-using outbox::Seal;
-
-namespace {
 
 // The links that were asked for and that QuickBooks left out without a word.
 std::vector<mapping::Obstacle> links_lacking(const SealedPlan& plan, const qbo::Value& sent,
