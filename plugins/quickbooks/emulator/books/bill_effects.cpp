@@ -101,19 +101,7 @@ void note_bill(Company& company, const Record& bill, int direction, const Touche
   for (const auto& id : orders) {
     auto* order = company.find(Entity::purchase_order, id);
     if (!order) continue;
-    Value links = Value::list();
-    for (const auto& link : order->body.list_of("LinkedTxn"))
-      if (link.text_of("TxnId") != bill_id) links.append(link);
-    if (direction > 0) {
-      Value link = Value::object();
-      link.set("TxnId", bill_id);
-      link.set("TxnType", "Bill");
-      links.append(std::move(link));
-    }
-    if (links.as_list()->empty())
-      order->body.erase("LinkedTxn");
-    else
-      order->body.set("LinkedTxn", std::move(links));
+    set_link(order->body, bill_id, "Bill", direction > 0);
   }
 }
 
@@ -149,6 +137,22 @@ void add_to_account(Company& company, std::string_view id, const Decimal& amount
     sum = *sum.as_number() + amount;
     account = company.find(Entity::account, account->body.ref_of("ParentRef"));
   }
+}
+
+void set_link(Value& body, const std::string& id, const std::string& type, bool linked) {
+  Value links = Value::list();
+  for (const auto& link : body.list_of("LinkedTxn"))
+    if (link.text_of("TxnId") != id) links.append(link);
+  if (linked) {
+    Value link = Value::object();
+    link.set("TxnId", id);
+    link.set("TxnType", type);
+    links.append(std::move(link));
+  }
+  if (links.as_list()->empty())
+    body.erase("LinkedTxn");
+  else
+    body.set("LinkedTxn", std::move(links));
 }
 
 bool has_payments(const Value& bill) {

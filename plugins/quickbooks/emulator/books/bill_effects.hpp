@@ -16,6 +16,10 @@ void drop_bad_links(const Company& company, const Value* before, Value& bill);
 /// Moves an account's balance, and those of the accounts above it.
 void add_to_account(Company& company, std::string_view id, const Decimal& amount, Instant now);
 
+/// Notes in a transaction's header that another one is linked to it, or no longer is. Ids are one
+/// series over all transactions.
+void set_link(Value& body, const std::string& id, const std::string& type, bool linked);
+
 /// Was the bill paid, in part or in full?
 bool has_payments(const Value& bill);
 

@@ -13,21 +13,8 @@ void apply_to_bill(Company& company, const Record& payment, const Value& line, i
   bill->body.set("Balance", balance);
   if (bill->body.find("HomeBalance"))
     bill->body.set("HomeBalance", (balance * bill->body.number_of("ExchangeRate")).rounded(2));
-  const auto id = std::to_string(payment.id);
-  Value links = Value::list();
-  for (const auto& link : bill->body.list_of("LinkedTxn"))
-    if (link.text_of("TxnId") != id || !link.text_of("TxnType").starts_with("BillPayment"))
-      links.append(link);
-  if (direction > 0) {
-    Value link = Value::object();
-    link.set("TxnId", id);
-    link.set("TxnType", "BillPayment" + payment.body.text_of("PayType"));
-    links.append(std::move(link));
-  }
-  if (links.as_list()->empty())
-    bill->body.erase("LinkedTxn");
-  else
-    bill->body.set("LinkedTxn", std::move(links));
+  set_link(bill->body, std::to_string(payment.id), "BillPayment" + payment.body.text_of("PayType"),
+           direction > 0);
   bill->updated = now;
 }
 
