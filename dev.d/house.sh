@@ -39,6 +39,17 @@ house_files() {
   return 0
 }
 
+# tests_that STATUS FILE...: names of the tests that a run of ctest (--output-junit) left so: run
+# (it passed), fail. One a line, sorted, without the room that stands before them.
+tests_that() {
+  local status=$1 file
+  shift
+  for file in "$@"; do
+    if [[ -f $file ]]; then sed -nE "s/.*<testcase name=\"([^\"]*)\".* status=\"$status\".*/\1/p" "$file"; fi
+  done | sed 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | without_room
+}
+without_room() { sed -E 's/^[a-z0-9_]+:([^ ].*)$/\1/' | LC_ALL=C sort -u; }
+
 # configure PRESET: configures build/PRESET; quiet unless something is wrong.
 configure() {
   mkdir -p "build/$1"

@@ -1,5 +1,7 @@
 #include "acceptance/real_orders.hpp"
 
+#include "acceptance/scaled.hpp"
+
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <map>
@@ -10,25 +12,6 @@ namespace acceptance {
 namespace {
 
 constexpr int places_of_host = 4, places_of_unit_price_max = 7;
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t out = 1;
-  while (exponent-- > 0)
-    out *= 10;
-  return out;
-}
-
-// "45.5805" in units of 10^-places; throws if it has more places.
-std::int64_t scaled(const std::string& number, int places) {
-  const std::string text = plain(number);
-  const auto point = text.find('.');
-  const std::string whole = text.substr(0, point);
-  std::string part = point == std::string::npos ? "" : text.substr(point + 1);
-  if (part.size() > static_cast<std::size_t>(places))
-    throw std::runtime_error("too many places: " + number);
-  part.resize(static_cast<std::size_t>(places), '0');
-  return std::stoll(whole + part); // no negative fractions in this data
-}
 
 // Half away from zero.
 std::int64_t rounded(std::int64_t value, std::int64_t unit) {

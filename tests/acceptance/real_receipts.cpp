@@ -1,5 +1,7 @@
 #include "acceptance/real_receipts.hpp"
 
+#include "acceptance/scaled.hpp"
+
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -11,24 +13,6 @@ namespace acceptance {
 namespace {
 
 constexpr int price_places = 7;
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t out = 1;
-  while (exponent-- > 0)
-    out *= 10;
-  return out;
-}
-
-// "45.5805" in units of 10^-places; throws if it has more places.
-std::int64_t scaled(const std::string& number, int places) {
-  const std::string text = plain(number);
-  const auto point = text.find('.');
-  std::string part = point == std::string::npos ? "" : text.substr(point + 1);
-  if (part.size() > static_cast<std::size_t>(places))
-    throw std::runtime_error("too many places: " + number);
-  part.resize(static_cast<std::size_t>(places), '0');
-  return std::stoll(text.substr(0, point) + part);
-}
 
 // Of a price in 10^-7, times a whole quantity, to cents; in yen to whole ones.
 std::int64_t cents_at(std::int64_t price, std::int64_t quantity, const std::string& currency) {
