@@ -12,6 +12,7 @@
 #include "delivery/tuning.hpp"
 #include "erp/sdk/canonical_json.hpp"
 #include "outbox/company.hpp"
+#include "proof/prove.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -300,6 +301,23 @@ void Connector::reactivate(qbo::Entity entity, const std::string& id, erp::Insta
                });
 }
 
+proof::Proof Connector::prove(erp::Instant deadline) {
+  company::Turns::Person turn(turns_, time_until(deadline));
+  let_in(turn);
+  bool keys_refused = false;
+  return with_company(turn, deadline, keys_refused,
+                      [&](company::Company& company, const settings::Settings& settings,
+                          const std::string& fingerprint) {
+                        const auto books = proof::Books::read(company, links_, settings);
+                        if (!books)
+                          throw erp::Failure{ERP_E_RETRY_LATER,
+                                             "QuickBooks could not be read: " +
+                                                 verdict::quickbooks_words(books.error())};
+                        return proof::prove({store_, outbox_, links_, inbox_, directory_, settings,
+                                             *books, fingerprint});
+                      });
+}
+
 delivery::HostAttributes Connector::host_attributes() const {
   if (!services_.has_attributes()) return {};
   return {[this] { return services_.attribute_names_json(); },
@@ -396,8 +414,8 @@ commands::Rooms Connector::rooms() {
   return {store_, outbox_, links_, inbox_, directory_, services_};
 }
 
-std::string Connector::command(const std::vector<std::string>& words, const std::string& actor,
-                               erp::Instant deadline) {
+commands::Answer Connector::command(const std::vector<std::string>& words, const std::string& actor,
+                                    erp::Instant deadline) {
   return commands::run(*this, {words, actor, deadline});
 }
 

@@ -49,8 +49,8 @@ class Connector final : public commands::Workshop {
   complete_connecting(const std::string& query, const std::optional<std::string>& required_company,
                       bool switch_company);
   void disconnect();
-  std::string command(const std::vector<std::string>& words, const std::string& actor,
-                      erp::Instant deadline);
+  commands::Answer command(const std::vector<std::string>& words, const std::string& actor,
+                           erp::Instant deadline);
 
   // commands::Workshop
   commands::Rooms rooms() override;
@@ -58,6 +58,7 @@ class Connector final : public commands::Workshop {
   settings::Settings settings() const override;
   delivery::Refreshed refresh(bool full, erp::Instant deadline) override;
   void reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) override;
+  proof::Proof prove(erp::Instant deadline) override;
   void deliver_soon() override;
   void issue_closed(const std::string& cause) override;
 

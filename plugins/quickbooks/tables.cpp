@@ -121,7 +121,9 @@ erp_status ERP_CALL run_command(erp_instance* self, const erp_command_call* call
     std::vector<std::string> words;
     for (std::uint32_t i = 0; i < call->word_count; ++i)
       words.push_back(text(call->words[i]));
-    erp::write_all(*out, connector.command(words, text(call->actor), call->deadline));
+    const commands::Answer answer = connector.command(words, text(call->actor), call->deadline);
+    erp::write_all(*out, answer.text);
+    if (answer.failure) throw erp::Failure(*answer.failure);
   });
 }
 

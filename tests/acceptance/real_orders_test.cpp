@@ -34,6 +34,7 @@ void brings_real_orders(int orders, WorldOptions options, std::size_t expected) 
   CHECK(world.open_issues().size() == 0);
   const Tally tally = check_orders(world, *events);
   CHECK(tally.orders == expected);
+  CHECK(world.host({"run", "quickbooks", "prove", "--problems"}).exit_code == 0);
   CHECK(faults == 0);
   CHECK(metered == 0);
   const auto seconds = [](auto from, auto to) {

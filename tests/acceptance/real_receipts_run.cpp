@@ -55,6 +55,7 @@ void brings_real_receipts(int orders, const std::string& mode, int dress) {
   world.must({"drain", "quickbooks", "--timeout", "1500"});
   CHECK(world.open_issues().size() == 0);
   const Received seen = check_receipts(world, *events, mode);
+  world.must({"run", "quickbooks", "prove", "--problems"});
   world.reset_counts();
   world.must({"emit", "-"}, *events);
   world.must({"drain", "quickbooks", "--timeout", "600"});

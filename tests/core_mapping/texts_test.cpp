@@ -24,6 +24,14 @@ TEST_CASE("the mark of an order is a line of its own, and the last one counts") 
   CHECK_FALSE(carries_marker("[erp:purchase_order/1042]\n[erp:purchase_order/999]", subject));
 }
 
+TEST_CASE("a note tells whose mark it bears") {
+  CHECK(marked_subject("Job 77\n[erp:receipt/R 7]1]\nthanks") == "receipt/R 7]1");
+  CHECK(marked_subject("[erp:purchase_order/1]\n[erp:purchase_order/2]") == "purchase_order/2");
+  CHECK_FALSE(marked_subject("see [erp:purchase_order/1]").has_value());
+  CHECK_FALSE(marked_subject("[erp:purchase_order/1] see").has_value());
+  CHECK_FALSE(marked_subject("[erp:purchase_order/1\n]").has_value());
+}
+
 TEST_CASE("writing a note again and again does not make it longer") {
   const std::string subject = "purchase_order/1042";
   for (const char* reference :

@@ -37,6 +37,11 @@ constexpr Described described[] = {
     {"explain", "explain SUBJECT [--json]",
      "why a document is written as it is: for each line the account, class and item",
      "run quickbooks explain purchase_order/1042    why this account?"},
+    {"prove", "prove [SUBJECT...] [--problems] [--json]",
+     "read QuickBooks and tell of each document here that it stands there once, or why not",
+     "run quickbooks prove    ends with 0 if nothing is lost, doubled or different, else with 1\n"
+     "  run quickbooks prove --problems    only what is not as it should be\n"
+     "  run quickbooks prove purchase_order/1042"},
     {"options", "options expense_attribute|class_attribute|tax_attribute [--json]",
      "the names in QuickBooks that an attribute of order lines may offer",
      "run quickbooks options class_attribute --json"},
@@ -82,26 +87,27 @@ const char* usage_of(const std::string& command) {
   return find(command)->usage;
 }
 
-std::string run(Workshop& workshop, const Call& call) {
-  if (call.words.empty()) return help();
+Answer run(Workshop& workshop, const Call& call) {
+  if (call.words.empty()) return {help()};
   const std::string& name = call.words.front();
   Words words({call.words.begin() + 1, call.words.end()});
   const bool help_wanted = words.flag("--help");
   if (name == "help" || name == "--help") {
     const Described* const topic = call.words.size() > 1 ? find(call.words[1]) : nullptr;
-    return topic ? help_on(*topic) : help();
+    return {topic ? help_on(*topic) : help()};
   }
   const Described* const command = find(name);
   if (!command) throw erp::Failure{ERP_E_INVALID, unknown("command", name, names())};
-  if (help_wanted) return help_on(*command);
-  if (name == "status") return status(workshop, std::move(words));
-  if (name == "refresh") return refresh(workshop, std::move(words), call.deadline);
-  if (name == "outbox") return outbox(workshop, std::move(words), call);
-  if (name == "explain") return explain(workshop, std::move(words));
-  if (name == "inbox") return inbox(workshop, std::move(words), call);
-  if (name == "options") return options(workshop, std::move(words));
-  if (name == "receipts") return receipts(workshop, std::move(words));
-  return links(workshop, std::move(words));
+  if (help_wanted) return {help_on(*command)};
+  if (name == "status") return {status(workshop, std::move(words))};
+  if (name == "refresh") return {refresh(workshop, std::move(words), call.deadline)};
+  if (name == "outbox") return {outbox(workshop, std::move(words), call)};
+  if (name == "explain") return {explain(workshop, std::move(words))};
+  if (name == "prove") return prove(workshop, std::move(words), call);
+  if (name == "inbox") return {inbox(workshop, std::move(words), call)};
+  if (name == "options") return {options(workshop, std::move(words))};
+  if (name == "receipts") return {receipts(workshop, std::move(words))};
+  return {links(workshop, std::move(words))};
 }
 
 std::string list_json() {

@@ -8,7 +8,9 @@
 #include "inbox/inbox.hpp"
 #include "links/links.hpp"
 #include "outbox/outbox.hpp"
+#include "proof/case.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,8 @@ class Workshop {
   virtual delivery::Refreshed refresh(bool full, erp::Instant deadline) = 0; // throws erp::Failure
   // Makes a list entity active again; throws erp::Failure with what QuickBooks said.
   virtual void reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) = 0;
+  // Reads the whole company; throws erp::Failure with what QuickBooks said.
+  virtual proof::Proof prove(erp::Instant deadline) = 0;
   virtual void deliver_soon() = 0;
   virtual void issue_closed(const std::string& cause) = 0;
 };
@@ -44,9 +48,14 @@ struct Call {
   erp::Instant deadline = 0;
 };
 
-// The answer: text, or JSON with --json. Throws erp::Failure (ERP_E_INVALID) with what would be a
-// command.
-std::string run(Workshop& workshop, const Call& call);
+// Text, or JSON with --json; and why it is bad news all the same, for whoever asks by program.
+struct Answer {
+  std::string text;
+  std::optional<erp::Failure> failure = std::nullopt;
+};
+
+// Throws erp::Failure (ERP_E_INVALID) with what would be a command.
+Answer run(Workshop& workshop, const Call& call);
 
 // [{"name","usage","summary"}]
 std::string list_json();

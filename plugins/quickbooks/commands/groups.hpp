@@ -20,6 +20,7 @@ inbox::Issue issue_named(const Rooms& rooms, const std::string& name);
 std::string links(Workshop& workshop, Words words);
 std::string receipts(Workshop& workshop, Words words);
 std::string explain(Workshop& workshop, Words words);
+Answer prove(Workshop& workshop, Words words, const Call& call);
 std::string options(Workshop& workshop, Words words);
 
 // Of the entries of one subject the one that counts: the highest version, of equal ones the last.

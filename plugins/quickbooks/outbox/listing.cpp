@@ -187,6 +187,19 @@ std::vector<Attempt> Outbox::attempts_of(std::int64_t entry_id) const {
   return attempts;
 }
 
+std::string Outbox::last_company_of(std::int64_t entry_id) const {
+  std::string company;
+  store_.read([&](store::Connection& connection) {
+    store::Query row(connection,
+                     "SELECT s.company FROM attempts AS a JOIN seals AS s "
+                     "ON s.request_id = a.request_id WHERE a.entry_id = ?1 AND a.request_id <> '' "
+                     "ORDER BY a.id DESC LIMIT 1",
+                     entry_id);
+    if (row.step()) company = row.text(0);
+  });
+  return company;
+}
+
 std::vector<std::string> Outbox::subjects_of_issue(std::int64_t issue_id) const {
   return subjects_held(store_, held_by_issue, issue_id);
 }

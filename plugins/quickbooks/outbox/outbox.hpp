@@ -119,6 +119,8 @@ class Outbox {
   std::vector<Entry> of_subject(const std::string& subject) const;
   std::vector<Entry> waiting_for(std::int64_t entry_id) const;   // directly
   std::vector<Attempt> attempts_of(std::int64_t entry_id) const; // oldest first
+  // Fingerprint of the company that the entry was last sent to; "" : it never was.
+  std::string last_company_of(std::int64_t entry_id) const;
   // What an issue holds up: the entries it blocks, and those that wait for them, however far.
   std::vector<std::string> subjects_of_issue(std::int64_t issue_id) const;
   std::vector<Sum> sums_of_issue(std::int64_t issue_id) const; // by currency

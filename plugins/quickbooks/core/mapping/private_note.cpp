@@ -13,20 +13,22 @@ bool begins_line(std::string_view note, std::size_t at) {
   return at == 0 || note[at - 1] == '\n' || note[at - 1] == '\r';
 }
 
-bool ends_line(std::string_view note, std::size_t end) {
-  return end == note.size() || note[end] == '\n' || note[end] == '\r';
-}
+struct Mark {
+  std::size_t at = 0;
+  std::string_view subject;
+};
 
-// Where the last mark begins, if it is that of the subject; npos else.
-std::size_t find_marker(std::string_view note, std::string_view subject) {
-  const std::string mark = marker(subject);
+// The last one; nullopt: there is none, or something stands behind it in its line.
+std::optional<Mark> last_mark(std::string_view note) {
   for (std::size_t at = note.rfind(mark_opens); at != std::string_view::npos;
        at = at == 0 ? std::string_view::npos : note.rfind(mark_opens, at - 1)) {
     if (!begins_line(note, at)) continue;
-    const bool ours = note.compare(at, mark.size(), mark) == 0 && ends_line(note, at + mark.size());
-    return ours ? at : std::string_view::npos;
+    const std::string_view line =
+        note.substr(at, std::min(note.find_first_of("\r\n", at), note.size()) - at);
+    if (!line.ends_with(']')) return std::nullopt;
+    return Mark{at, line.substr(mark_opens.size(), line.size() - mark_opens.size() - 1)};
   }
-  return std::string_view::npos;
+  return std::nullopt;
 }
 
 // A reference copied out of QuickBooks brings the mark along.
@@ -47,8 +49,14 @@ std::string marker(std::string_view subject) {
   return std::string(mark_opens) + std::string(subject) + "]";
 }
 
+std::optional<std::string> marked_subject(std::string_view note) {
+  const auto mark = last_mark(note);
+  if (!mark) return std::nullopt;
+  return std::string(mark->subject);
+}
+
 bool carries_marker(std::string_view note, std::string_view subject) {
-  return find_marker(note, subject) != std::string_view::npos;
+  return marked_subject(note) == subject;
 }
 
 std::string private_note(std::string_view reference, std::string_view subject,
@@ -57,9 +65,9 @@ std::string private_note(std::string_view reference, std::string_view subject,
   std::string note = without_line(reference, mark);
   if (!note.empty()) note += "\n";
   note += mark;
-  const std::size_t standing_mark = find_marker(standing_note, subject);
-  if (standing_mark != std::string_view::npos)
-    note += standing_note.substr(standing_mark + mark.size());
+  const auto standing = last_mark(standing_note);
+  if (standing && standing->subject == subject)
+    note += standing_note.substr(standing->at + mark.size());
   return note;
 }
 
