@@ -97,7 +97,7 @@ void hand_over(const Rooms& rooms, const std::vector<Found>& found) {
         Entry again = found[i].entry;
         again.event_id = event.event_id;
         again.snapshot = erp::to_json(event);
-        again.cause = outbox::Cause::person;
+        again.cause = outbox::Cause::backfill;
         again.currency = found[i].worth.currency;
         again.amount = found[i].worth.amount;
         again.due_at = again.recorded_at = rooms.services.now();
