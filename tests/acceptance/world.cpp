@@ -42,6 +42,10 @@ void World::start_emulator() {
     words.push_back("--latency-ms");
     words.push_back(std::to_string(options_.latency_ms));
   }
+  for (const std::string& answer : options_.disputed) {
+    words.push_back("--disputed");
+    words.push_back(answer);
+  }
   emulator_ = std::make_unique<process::Running>(QBO_EMULATOR, words);
   const auto line = emulator_->next_line();
   if (!line || !line->starts_with("ready ")) fail("qbo-emulator", emulator_->wait());

@@ -23,6 +23,8 @@ struct WorldOptions {
   bool virtual_clock = false; // of the emulator; the host has its own
   // On top of the usual ones; "" leaves a setting out.
   std::map<std::string, std::string> settings = {};
+  // Of questions that nobody has settled, how this QuickBooks answers: "inactive_reference=2500".
+  std::vector<std::string> disputed = {};
   bool connected = true; // else: installed, set and enabled only
 };
 

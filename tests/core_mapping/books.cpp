@@ -172,7 +172,10 @@ std::optional<qb::mapping::Written> Books::written(std::string_view subject) con
     return value && value->boolean() && *value->boolean();
   };
   if (const auto version = link->decimal_of("version")) written.version = version->coefficient();
-  if (says("sent_before")) written.fingerprint = "of what was sent";
+  if (says("sent_before")) {
+    written.fingerprint = "of what was sent";
+    written.version = std::max<std::int64_t>(written.version, 0);
+  }
   for (const Entity entity : {Entity::purchase_order, Entity::bill, Entity::item, Entity::vendor}) {
     const Value* rows = books_.find(qb::qbo::json_name(entity));
     if (!rows || !rows->items()) continue;
@@ -193,6 +196,11 @@ std::string Books::home_currency() const {
 bool Books::multicurrency() const {
   const Value* value = books_.find("multicurrency");
   return value && value->boolean() && *value->boolean();
+}
+
+bool Books::takes_sparse_updates() const {
+  const Value* value = books_.find("takes_sparse_updates");
+  return !value || !value->boolean() || *value->boolean();
 }
 
 qb::mapping::ClassTracking Books::class_tracking() const {

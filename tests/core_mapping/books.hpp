@@ -33,6 +33,7 @@ class Books final : public qb::mapping::References {
   std::string home_currency() const override;
   bool multicurrency() const override;
   qb::mapping::ClassTracking class_tracking() const override;
+  bool takes_sparse_updates() const override;
   bool taxes_purchases() const override;
   qb::mapping::Match tax_code(std::string_view as_typed) const override;
 

@@ -6,6 +6,7 @@
 #include "core/qbo/query.hpp"
 #include "core/verdict/refusal_words.hpp"
 #include "delivery/sealed_plan.hpp"
+#include "delivery/sparse.hpp"
 #include "delivery/tuning.hpp"
 
 #include <algorithm>
@@ -196,6 +197,11 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
     if (definite) // nothing was done; a changed request gets a new id
       Outbox::answered(db, seal.id, now);
   });
+  if (blocked && refuses_sparse(reply.outcome) && references_.takes_sparse_updates()) {
+    remember_sparse_refused(store_);
+    replan = true;
+    return {};
+  }
   if (blocked && plan.remove && linked_meanwhile(seal, *blocked)) {
     replan = true;
     return {};

@@ -93,6 +93,10 @@ mapping::ClassTracking StoredReferences::class_tracking() const {
   return where == "off" ? mapping::ClassTracking::off : mapping::ClassTracking::per_line;
 }
 
+bool StoredReferences::takes_sparse_updates() const {
+  return !directory_.fact(sparse_refused_fact);
+}
+
 bool StoredReferences::taxes_purchases() const {
   return directory_.taxes_purchases();
 }

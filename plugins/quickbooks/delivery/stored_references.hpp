@@ -33,10 +33,12 @@ class StoredReferences : public mapping::References {
 
   // Names of facts that the directory keeps.
   static constexpr const char* books_closed_fact = "books_closed_until";
+  static constexpr const char* sparse_refused_fact = "sparse_refused";
   static constexpr const char* next_open_day_prefix = "next_open_day/";
   std::string home_currency() const override;
   bool multicurrency() const override;
   mapping::ClassTracking class_tracking() const override;
+  bool takes_sparse_updates() const override;
   bool taxes_purchases() const override;
   mapping::Match tax_code(std::string_view as_typed) const override;
 

@@ -38,7 +38,7 @@ int run(const server::Options& options) {
   state::Clock clock(options.state / "clock.json", options.virtual_clock
                                                        ? state::Clock::Kind::standing
                                                        : state::Clock::Kind::real);
-  gateway::Companies companies(options.state, options.region);
+  gateway::Companies companies(options.state, options.region, options.disputed);
   oauth::Connections connections(options.state / "oauth.json");
   const auto tls = options.state / "tls";
   const auto keys = options.tls_certificate
@@ -52,6 +52,9 @@ int run(const server::Options& options) {
   oauth::Endpoints endpoints(connections, consent, signer);
   gateway::Counts counts;
   gateway::Throttle throttle(options.throttled);
+  if (options.disputed.is("burst", "at_once")) throttle.count_at_once();
+  if (options.disputed.is("old_refresh_token", "alive"))
+    connections.set_grace(oauth::former_value_alive);
   server::Patience patience;
   mischief::Mischief mischief(patience);
   control::RequestLog log;

@@ -30,9 +30,7 @@ qbo::Value updated_order(const qbo::Value& ours, const Written& written,
   qbo::Value update = carried_over(written, standing);
   for (const char* member : cleared_members)
     update.erase(member);
-  for (const auto& [key, value] : *ours.members())
-    update.set(key, value);
-  return update;
+  return laid_over(std::move(update), ours);
 }
 
 } // namespace qb::mapping

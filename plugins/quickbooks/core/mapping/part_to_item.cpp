@@ -116,22 +116,29 @@ Send create(const erp::Event& event, const erp::Part& part, const std::string& n
 // Descriptions that we wrote and the host no longer has are emptied; those of an item that we only
 // found are somebody else's.
 void clear_descriptions(qbo::Value& body, const std::optional<Written>& written) {
-  if (!written || written->fingerprint.empty() || body.find("Description")) return;
+  if (!written || !written->is_ours() || body.find("Description")) return;
   const auto standing = standing_of(*written);
   if (!standing) return;
   for (const char* member : {"Description", "PurchaseDesc"})
     if (!standing->text_of(member).empty()) body.set(member, "");
 }
 
-Send update(const qbo::Known& item, const std::string& name, qbo::Value body,
-            const std::optional<Written>& written) {
+Plan update(const qbo::Known& item, const std::string& name, qbo::Value body,
+            const std::optional<Written>& written, const References& references) {
   Send send;
   send.entity = qbo::Entity::item;
   send.entity_id = item.id;
   send.content = qbo::write(body);
   send.host_name = name;
   body.erase("Name"); // an item found by a longer name keeps it
-  if (written && written->entity_id == item.id) clear_descriptions(body, written);
+  const bool linked = written && written->entity_id == item.id;
+  if (linked) clear_descriptions(body, written);
+  if (!references.takes_sparse_updates()) {
+    const auto standing = linked ? standing_of(*written) : std::nullopt;
+    if (!standing || !written->just_read) return ReadFirst{qbo::Entity::item, item.id};
+    send.body = laid_over(carried_over_whole(*written, *standing), body);
+    return send;
+  }
   body.set("Id", item.id);
   body.set("SyncToken", item.sync_token);
   body.set("sparse", true);
@@ -173,9 +180,9 @@ Plan part_to_item(const erp::Event& event, bool derived, const References& refer
     return Nothing{"the part is inactive and has no item in QuickBooks"};
 
   qbo::Value own = own_members(part, name, obstacles);
-  Plan plan =
-      found ? update(match.known, name, std::move(own), references.written(erp::subject_of(event)))
-            : create(event, part, name, std::move(own), references, settings, obstacles);
+  Plan plan = found ? update(match.known, name, std::move(own),
+                             references.written(erp::subject_of(event)), references)
+                    : create(event, part, name, std::move(own), references, settings, obstacles);
   if (!obstacles.none()) return Blocked{obstacles.take()};
   return plan;
 }

@@ -30,6 +30,9 @@ struct Written {
   std::string line_ids_json; // {"host line id":"QuickBooks line Id"}
   std::int64_t version = -1; // of the host document
   bool just_read = false;    // the answer was read a moment ago, for this very document
+
+  // We wrote it; else we only found it.
+  bool is_ours() const { return version >= 0; }
 };
 
 // A bill of an order that we wrote.
@@ -67,6 +70,9 @@ class References {
   virtual ClassTracking class_tracking() const = 0;
   // Outside the United States: purchases carry tax codes there.
   virtual bool taxes_purchases() const = 0;
+  // Intuit documents updates of some members for neither items nor vendors, and clients have them
+  // taken (unconfirmed). False: QuickBooks once refused one, and wants the whole object.
+  virtual bool takes_sparse_updates() const = 0;
   // By name; in the United States only the words TAX and NON. `kind` of a found one is "purchase"
   // if it may stand on purchases.
   virtual Match tax_code(std::string_view as_typed) const = 0;

@@ -1,6 +1,15 @@
 #include "core/mapping/standing.hpp"
 
 namespace qb::mapping {
+namespace {
+
+// QuickBooks' own, or not to be sent back.
+constexpr const char* members_left_out[] = {"MetaData",           "domain",          "sparse",
+                                            "FullyQualifiedName", "Level",           "QtyOnHand",
+                                            "QtyOnPurchaseOrder", "QtyOnSalesOrder", "InvStartDate",
+                                            "TaxIdentifier",      "Balance"};
+
+} // namespace
 
 std::optional<qbo::Value> standing_of(const Written& written) {
   auto answer = qbo::read(written.answer);
@@ -16,6 +25,21 @@ qbo::Value carried_over(const Written& written, const qbo::Value& standing,
   for (const char* member : members)
     if (const qbo::Value* old = standing.find(member)) update.set(member, *old);
   return update;
+}
+
+qbo::Value carried_over_whole(const Written& written, const qbo::Value& standing) {
+  qbo::Value update = standing;
+  for (const char* member : members_left_out)
+    update.erase(member);
+  update.set("Id", written.entity_id);
+  update.set("SyncToken", written.sync_token);
+  return update;
+}
+
+qbo::Value laid_over(qbo::Value standing, const qbo::Value& ours) {
+  for (const auto& [member, value] : *ours.members())
+    standing.set(member, value);
+  return standing;
 }
 
 } // namespace qb::mapping

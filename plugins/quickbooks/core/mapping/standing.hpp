@@ -16,4 +16,11 @@ std::optional<qbo::Value> standing_of(const Written& written);
 qbo::Value carried_over(const Written& written, const qbo::Value& standing,
                         std::span<const char* const> members);
 
+// The same of an item or a vendor, with all that stands but quantities, which may have moved since
+// they were read, a start date, which adjusts them, and a tax number, which is read masked.
+qbo::Value carried_over_whole(const Written& written, const qbo::Value& standing);
+
+// `ours` in the place of what stands, or added.
+qbo::Value laid_over(qbo::Value standing, const qbo::Value& ours);
+
 } // namespace qb::mapping

@@ -1,6 +1,7 @@
 #include "core/mapping/supplier_to_vendor.hpp"
 
 #include "core/mapping/address.hpp"
+#include "core/mapping/standing.hpp"
 #include "core/mapping/text.hpp"
 #include "core/mapping/text_limits.hpp"
 
@@ -56,7 +57,7 @@ Plan supplier_to_vendor(const erp::Event& event, bool derived, const References&
 
   // A vendor that somebody made in QuickBooks stays as it is; one of ours follows the host.
   const auto written = references.written(erp::subject_of(event));
-  const bool ours = written && !written->entity_id.empty() && !written->fingerprint.empty();
+  const bool ours = written && !written->entity_id.empty() && written->is_ours();
   if (found && !(ours && written->entity_id == match.known.id)) return Known{match.known, name};
 
   check_name(name, obstacles);
@@ -68,6 +69,13 @@ Plan supplier_to_vendor(const erp::Event& event, bool derived, const References&
   send.host_name = name;
   if (ours) { // found again, or renamed in the host
     send.entity_id = written->entity_id;
+    if (!references.takes_sparse_updates()) {
+      const auto standing = standing_of(*written);
+      if (!standing || !written->just_read)
+        return ReadFirst{qbo::Entity::vendor, written->entity_id};
+      send.body = laid_over(carried_over_whole(*written, *standing), body);
+      return send;
+    }
     body.set("Id", written->entity_id);
     body.set("SyncToken", found ? match.known.sync_token : written->sync_token);
     body.set("sparse", true);

@@ -3,6 +3,7 @@
 #include "text.hpp"
 #include "writing.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace emulator::books {
@@ -86,6 +87,12 @@ Outcome<Value> run_batch(Company& company, const Value& body, Instant now) {
       response.set("Fault", fault_value(done.error()));
     response.set("bId", item.text_of("bId"));
     responses.append(std::move(response));
+  }
+  if (company.disputed.is("batch_order", "shuffled")) {
+    auto& items = *responses.as_list();
+    std::rotate(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2),
+                items.end());
+    std::reverse(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2));
   }
   Value answer = Value::object();
   answer.set("BatchItemResponse", std::move(responses));

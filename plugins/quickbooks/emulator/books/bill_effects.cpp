@@ -33,6 +33,8 @@ bool is_billed(const Value& line) {
 }
 
 bool link_is_good(const Company& company, const Value& bill, const Value& link, bool kept) {
+  if (company.disputed.is("order_line_link", "dropped") && !link.text_of("TxnLineId").empty())
+    return false;
   if (link.text_of("TxnType") != "PurchaseOrder") return false;
   const auto* order = company.find(Entity::purchase_order, link.text_of("TxnId"));
   if (!order) return false;

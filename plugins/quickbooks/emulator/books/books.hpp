@@ -1,4 +1,5 @@
 #pragma once
+#include "disputed.hpp"
 #include "instant.hpp"
 
 #include <map>
@@ -55,6 +56,9 @@ class Books {
   Books(Books&&) noexcept;
   Books& operator=(Books&&) noexcept;
   ~Books();
+
+  /// How the service answers where nobody knows; it is not part of what save() writes.
+  void assume(const Disputed& disputed);
 
   /// Serves one call. Never throws for what a client sent: that is a fault with status 400.
   Answer handle(const Call& call, Instant now);

@@ -1,5 +1,6 @@
 #pragma once
 #include "books.hpp"
+#include "disputed.hpp"
 #include "schema.hpp"
 #include "value.hpp"
 
@@ -37,6 +38,7 @@ class Company {
  public:
   Region region = Region::us;
   std::string realm;
+  Disputed disputed;
   std::uint64_t next_transaction = 1;
   std::uint64_t next_address = 1;
   std::uint64_t next_number = 1001; ///< for automatic document numbers

@@ -34,7 +34,9 @@ Objection settle_number(const Company& company, Change& change) {
                                      : std::to_string(next));
     return {};
   }
-  if (number.empty() || change.allow_duplicate_number) return {};
+  if (number.empty() || change.allow_duplicate_number ||
+      company.disputed.is("duplicate_number", "allowed"))
+    return {};
   const auto own = change.before ? change.before->id : 0;
   // An own number that was allowed as a duplicate before may stay.
   if (change.before && change.before->body.text_of("DocNumber") == number) return {};

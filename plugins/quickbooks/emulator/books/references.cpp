@@ -22,7 +22,9 @@ Objection check_references(const Company& company, const Change& change) {
         if (!target)
           objection = faults::dangling(info_of(property.target).fault_word, id, path);
         else if (!is_active(target->body) && !already.contains({property.target, id}))
-          objection = faults::not_found();
+          objection = company.disputed.is("inactive_reference", "2500")
+                          ? faults::dangling(info_of(property.target).fault_word, id, path)
+                          : faults::not_found();
         else if (property.name == "ItemRef" && target->body.text_of("Type") == "Category")
           objection = faults::coded("2500", "Invalid Reference Id",
                                     "Categories cannot be used in transactions.", path);

@@ -112,7 +112,23 @@ Objection settle(const Company& company, Change& change) {
   }
 }
 
+/// What Intuit may refuse where its pages say nothing.
+Objection check_disputed(const Company& company, const Change& change) {
+  const bool of_list = change.info.family == Family::list;
+  const bool of_purchase =
+      change.info.entity == Entity::purchase_order || change.info.entity == Entity::bill;
+  if (change.sparse && (of_list || of_purchase) && company.disputed.is("sparse_update", "refused"))
+    return faults::unknown_property("Property Name:sparse specified is unsupported or invalid");
+  if (change.info.entity == Entity::bill && company.disputed.is("order_line_link", "refused"))
+    for (const auto& line : change.sent.list_of("Line"))
+      for (const auto& link : line.list_of("LinkedTxn"))
+        if (const auto id = link.text_of("TxnLineId"); !id.empty())
+          return faults::dangling("PurchaseOrder line", id, "Line.LinkedTxn.TxnLineId");
+  return {};
+}
+
 Objection check_change(const Company& company, Change& change) {
+  if (auto objection = check_disputed(company, change)) return objection;
   if (auto objection = check_required(change)) return objection;
   if (auto objection = check_references(company, change)) return objection;
   if (auto objection = settle(company, change)) return objection;

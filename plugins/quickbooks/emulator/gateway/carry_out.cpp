@@ -49,9 +49,8 @@ std::string item_id(const json& item) {
 // One batch whose items are looked up one by one: the pair of requestid and bId is the identity.
 class BatchByItem {
  public:
-  BatchByItem(Books& books, Replays& replays, const state::Deed& deed,
-              std::chrono::seconds retention)
-      : books_(books), replays_(replays), deed_(deed), retention_(retention) {}
+  BatchByItem(Books& books, Replays& replays, const state::Deed& deed, const Memory& memory)
+      : books_(books), replays_(replays), deed_(deed), memory_(memory) {}
 
   Outcome carry_out() {
     json request = json::parse(deed_.call.body, nullptr, false);
@@ -87,7 +86,7 @@ class BatchByItem {
   bool remembered(const json& item) {
     if (!item.is_object() || !item.contains("operation")) return false; // a query has no effect
     const auto key = Replays::key(deed_.client_id, deed_.request_id, item_id(item));
-    const auto* kept = replays_.find(key, deed_.at, retention_);
+    const auto* kept = replays_.find(key, deed_.at, memory_.retention);
     if (!kept) return false;
     if (kept->digest == digest(item.dump(-1, ' ', false, json::error_handler_t::replace))) {
       answered_.push_back(json::parse(kept->answer));
@@ -104,12 +103,12 @@ class BatchByItem {
     if (answer.status != 200 || !body.is_object() || !body.contains("BatchItemResponse"))
       return answer;
     for (const auto& done : body["BatchItemResponse"]) {
-      if (!done.is_object() || done.contains("Fault")) continue;
+      if (!done.is_object() || (done.contains("Fault") && !memory_.of_faults)) continue;
       for (const auto& item : items)
         if (item.is_object() && item.contains("operation") && item_id(item) == item_id(done))
           replays_.keep(Replays::key(deed_.client_id, deed_.request_id, item_id(item)),
                         {digest(item.dump(-1, ' ', false, json::error_handler_t::replace)),
-                         done.dump(), deed_.at});
+                         done.dump(), deed_.at, 200});
     }
     return answer;
   }
@@ -117,7 +116,7 @@ class BatchByItem {
   Books& books_;
   Replays& replays_;
   const state::Deed& deed_;
-  std::chrono::seconds retention_;
+  const Memory& memory_;
   json answered_ = json::array();
 };
 
@@ -127,8 +126,7 @@ bool may_write(const Call& call) {
   return call.method == "POST" && call.path != "query";
 }
 
-Outcome carry_out(Books& books, Replays& replays, const state::Deed& deed,
-                  std::chrono::seconds retention) {
+Outcome carry_out(Books& books, Replays& replays, const state::Deed& deed, const Memory& memory) {
   if (deed.request_id.empty() || !may_write(deed.call)) return {books.handle(deed.call, deed.at)};
   const bool batch = deed.call.path == "batch";
   if (deed.request_id.size() > (batch ? batch_request_id_length_max : request_id_length_max))
@@ -136,14 +134,15 @@ Outcome carry_out(Books& books, Replays& replays, const state::Deed& deed,
                     batch ? "With a batch the requestid has at most 36 characters."
                           : "The requestid has at most 50 characters.",
                     deed.at)};
-  if (batch) return BatchByItem(books, replays, deed, retention).carry_out();
+  if (batch) return BatchByItem(books, replays, deed, memory).carry_out();
   const auto key = Replays::key(deed.client_id, deed.request_id);
-  if (const auto* kept = replays.find(key, deed.at, retention)) {
+  if (const auto* kept = replays.find(key, deed.at, memory.retention)) {
     if (kept->digest != digest_of(deed.call)) return {duplicate_request_id(deed.at)};
-    return {{200, kept->answer}, true};
+    return {{kept->status, kept->answer}, true};
   }
   const Answer answer = books.handle(deed.call, deed.at);
-  if (answer.status == 200) replays.keep(key, {digest_of(deed.call), answer.body, deed.at});
+  if (answer.status == 200 || memory.of_faults)
+    replays.keep(key, {digest_of(deed.call), answer.body, deed.at, answer.status});
   return {answer};
 }
 

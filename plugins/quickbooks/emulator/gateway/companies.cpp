@@ -44,20 +44,27 @@ struct Companies::Company {
   Replays replays;
   std::mutex door;
 
-  explicit Company(CompanyListing what)
-      : listing(std::move(what)), books(Books::seeded(listing.region, listing.realm, listing.name,
-                                                      SeedOptions{listing.multicurrency})) {}
-  Company(CompanyListing what, Books kept) : listing(std::move(what)), books(std::move(kept)) {}
+  Company(CompanyListing what, const Disputed& disputed)
+      : Company(what,
+                Books::seeded(what.region, what.realm, what.name, SeedOptions{what.multicurrency}),
+                disputed) {}
+  Company(CompanyListing what, Books kept, const Disputed& disputed)
+      : listing(std::move(what)), books(std::move(kept)) {
+    books.assume(disputed);
+  }
 };
 
-Companies::Companies(std::filesystem::path folder, Region region) : folder_(std::move(folder)) {
+Companies::Companies(std::filesystem::path folder, Region region, const Disputed& disputed)
+    : folder_(std::move(folder)), disputed_(disputed) {
+  memory_.of_faults = disputed.is("request_id_of_fault", "remembered");
   if (const auto text = state::file_text(folder_ / "books.json")) {
     load(*text);
   } else {
     for (const auto& [name, many] : {std::pair{"Larkfield Fabrication (fictional)", false},
                                      std::pair{"Saltmarsh Instruments (fictional)", true}}) {
       const auto realm = realm_number(by_realm_.size());
-      by_realm_[realm] = std::make_unique<Company>(CompanyListing{realm, name, region, many});
+      by_realm_[realm] =
+          std::make_unique<Company>(CompanyListing{realm, name, region, many}, disputed_);
     }
   }
   save_locked();
@@ -68,18 +75,18 @@ Companies::~Companies() = default;
 void Companies::load(const std::string& text) {
   const json stored = json::parse(text);
   generation_ = stored.at("generation");
-  retention_ = std::chrono::seconds(stored.at("retention_s").get<std::int64_t>());
+  memory_.retention = std::chrono::seconds(stored.at("retention_s").get<std::int64_t>());
   for (const auto& it : stored.at("companies")) {
     CompanyListing listing{it.at("realm"), it.at("name"),
                            region_of(it.at("region")).value_or(Region::us), it.at("multicurrency")};
-    auto company = std::make_unique<Company>(listing, Books::load(it.at("books")));
+    auto company = std::make_unique<Company>(listing, Books::load(it.at("books")), disputed_);
     company->replays.load(it.at("replays"));
     by_realm_[listing.realm] = std::move(company);
   }
   const auto journal = folder_ / ("calls." + std::to_string(generation_) + ".journal");
   state::Journal::replay(journal, [this](const state::Deed& deed) {
     Company& company = held(deed.realm);
-    carry_out(company.books, company.replays, deed, retention_);
+    carry_out(company.books, company.replays, deed, memory_);
   });
 }
 
@@ -93,7 +100,7 @@ void Companies::save_locked() {
                          {"books", company->books.save()},
                          {"replays", company->replays.saved()}});
   const json all{{"generation", generation_ + 1},
-                 {"retention_s", retention_.count()},
+                 {"retention_s", memory_.retention.count()},
                  {"companies", companies}};
   // The snapshot names the journal that goes on from it: a crash between the two steps leaves
   // either the old pair or the new one.
@@ -128,7 +135,7 @@ bool Companies::holds(const std::string& realm) const {
 CompanyListing Companies::add(const std::string& name, Region region, bool multicurrency) {
   const std::unique_lock world(world_);
   const CompanyListing listing{realm_number(by_realm_.size()), name, region, multicurrency};
-  by_realm_[listing.realm] = std::make_unique<Company>(listing);
+  by_realm_[listing.realm] = std::make_unique<Company>(listing, disputed_);
   save_locked();
   return listing;
 }
@@ -138,7 +145,7 @@ Outcome Companies::perform(state::Deed deed, const state::Clock& clock) {
   Company& company = held(deed.realm);
   const std::scoped_lock door(company.door);
   deed.at = clock.now(); // inside the door: a company's deeds have rising instants
-  auto outcome = carry_out(company.books, company.replays, deed, retention_);
+  auto outcome = carry_out(company.books, company.replays, deed, memory_);
   if (!may_write(deed.call) || outcome.replayed) return outcome;
   try {
     journal_->append(deed);
@@ -191,19 +198,19 @@ void Companies::forget_request_ids() {
 
 void Companies::keep_request_ids_for(std::chrono::seconds retention) {
   const std::unique_lock world(world_);
-  retention_ = retention;
+  memory_.retention = retention;
   save_locked();
 }
 
 std::chrono::seconds Companies::retention() const {
   const std::shared_lock world(world_);
-  return retention_;
+  return memory_.retention;
 }
 
 void Companies::reset() {
   const std::unique_lock world(world_);
   for (auto& [realm, company] : by_realm_)
-    company = std::make_unique<Company>(company->listing);
+    company = std::make_unique<Company>(company->listing, disputed_);
   save_locked();
 }
 

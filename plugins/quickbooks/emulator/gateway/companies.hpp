@@ -29,7 +29,7 @@ std::optional<Region> region_of(const std::string& text);
 class Companies {
  public:
   // Loads, or seeds two companies at the first start. Throws when the folder cannot be read.
-  Companies(std::filesystem::path folder, Region region);
+  Companies(std::filesystem::path folder, Region region, const Disputed& disputed = {});
   ~Companies();
 
   std::vector<CompanyListing> list() const;
@@ -61,7 +61,8 @@ class Companies {
   std::map<std::string, std::unique_ptr<Company>> by_realm_;
   std::unique_ptr<state::Journal> journal_;
   std::int64_t generation_ = 0;
-  std::chrono::seconds retention_ = replay_retention;
+  const Disputed disputed_;
+  Memory memory_;
 };
 
 } // namespace emulator::gateway

@@ -2,6 +2,7 @@
 
 #include "gateway/faults.hpp"
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -102,6 +103,12 @@ Reply Gateway::served(const Request& request, const std::string& realm, const st
     if (const auto limit = throttle_.refusal(realm, access->client_id, tally(call).batch, now))
       return settled(gateway_fault(429, "SERVICE", "ThrottleExceeded", "3001",
                                    "The request limit was reached: " + *limit + ".", now));
+  struct Afterwards {
+    std::function<void()> act;
+    ~Afterwards() { act(); }
+  } const afterwards{[&] {
+    if (!administrator) throttle_.ended(realm, access->client_id);
+  }};
   const auto outcome = companies_.perform(
       {access->client_id, realm, request.parameter("requestid"), call, now}, clock_);
   Reply reply;

@@ -38,7 +38,7 @@ nlohmann::json Replays::saved() const {
   auto out = nlohmann::json::array();
   for (const auto& key : order_) {
     const auto& kept = kept_.at(key);
-    out.push_back({key, kept.digest, kept.answer, kept.at.time_since_epoch().count()});
+    out.push_back({key, kept.digest, kept.answer, kept.at.time_since_epoch().count(), kept.status});
   }
   return out;
 }
@@ -47,7 +47,8 @@ void Replays::load(const nlohmann::json& saved) {
   forget();
   for (const auto& it : saved)
     keep(it.at(0),
-         {it.at(1), it.at(2), Instant(std::chrono::microseconds(it.at(3).get<std::int64_t>()))});
+         {it.at(1), it.at(2), Instant(std::chrono::microseconds(it.at(3).get<std::int64_t>())),
+          it.size() > 4 ? it.at(4).get<int>() : 200});
 }
 
 } // namespace emulator::gateway

@@ -23,6 +23,7 @@ class Replays {
     std::string digest; // of the request
     std::string answer;
     Instant at;
+    int status = 200;
   };
   // The key of a single request, or of one item of a batch.
   static std::string key(const std::string& client_id, const std::string& request_id,

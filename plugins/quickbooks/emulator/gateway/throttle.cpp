@@ -22,18 +22,27 @@ std::optional<std::string> Throttle::refusal(const std::string& realm, const std
   auto& batches = batches_[{realm, client_id}];
   auto& company_batches = company_batches_[realm];
   if (full(calls, seconds(60), calls_per_minute_max, now)) return "500 requests a minute";
-  if (full(burst, seconds(1), calls_per_second_max, now)) return "10 requests a second";
+  auto& running = running_[{realm, client_id}];
+  if (at_once_ ? running >= calls_per_second_max
+               : full(burst, seconds(1), calls_per_second_max, now))
+    return at_once_ ? "10 requests at once" : "10 requests a second";
   if (batch && full(batches, seconds(60), batches_per_minute_max, now))
     return "40 batch requests a minute";
   if (batch && full(company_batches, seconds(60), company_batches_per_minute_max, now))
     return "120 batch requests a minute";
   calls.push_back(now);
   burst.push_back(now);
+  ++running;
   if (batch) {
     batches.push_back(now);
     company_batches.push_back(now);
   }
   return std::nullopt;
+}
+
+void Throttle::ended(const std::string& realm, const std::string& client_id) {
+  const std::scoped_lock lock(mutex_);
+  if (auto& running = running_[{realm, client_id}]; running > 0) --running;
 }
 
 void Throttle::turn(bool on) {

@@ -19,6 +19,8 @@ inline constexpr std::chrono::seconds access_token_lifetime{3600};
 inline constexpr std::chrono::seconds refresh_token_lifetime{8'726'400};
 inline constexpr std::chrono::seconds refresh_token_lifetime_max{157'680'000}; // five years
 inline constexpr std::chrono::seconds refresh_value_kept{24 * 3600};
+// Sources of 2018 to 2020 let a replaced value live that long; later ones say it is dead at once.
+inline constexpr std::chrono::seconds former_value_alive{24 * 3600};
 inline constexpr std::chrono::seconds code_lifetime{300};
 
 struct App {

@@ -24,6 +24,18 @@ prints "ready https://127.0.0.1:8443" when it listens. Then:
 
 Nothing acknowledged is lost when the program is killed; SIGTERM saves and ends with 0.)lesson";
 
+std::string disputed_help() {
+  std::string help = "An answer to what no source settles about Intuit's service; may stand more "
+                     "than once. The first of each is assumed:";
+  for (const Question& question : disputed_questions()) {
+    help.append("\n").append(question.name).append("=");
+    for (const std::string_view answer : question.answers)
+      help.append(answer == question.answers.front() ? "" : "|").append(answer);
+    help.append("  ").append(question.about);
+  }
+  return help;
+}
+
 } // namespace
 
 std::optional<Options> options_from(int argc, char** argv, int& exit_code) {
@@ -61,12 +73,19 @@ std::optional<Options> options_from(int argc, char** argv, int& exit_code) {
          "--auto-consent", options.auto_consent,
          "Skip the consent page and connect this company; made if there is none of the name")
       ->option_text("COMPANY");
+  std::vector<std::string> disputed;
+  app.add_option("--disputed", disputed, disputed_help())->option_text("NAME=ANSWER");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& end) {
     exit_code = app.exit(end);
     return std::nullopt;
   }
+  for (const std::string& one : disputed)
+    if (const auto wrong = options.disputed.settle_as_told(one)) {
+      exit_code = app.exit(CLI::ValidationError("--disputed", *wrong));
+      return std::nullopt;
+    }
   options.latency = std::chrono::milliseconds(latency_ms);
   options.throttled = throttle == "documented";
   options.virtual_clock = clock == "virtual";

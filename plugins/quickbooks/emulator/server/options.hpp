@@ -17,6 +17,7 @@ struct Options {
   Region region = Region::us;
   bool throttled = true;
   bool virtual_clock = false;
+  Disputed disputed;
   std::optional<std::string> auto_consent; // a company's name
 };
 
