@@ -139,6 +139,25 @@ TEST_CASE("an answer about another document is not taken for ours") {
       CHECK(link["entity_id"].text() == order["Id"].text());
 }
 
+TEST_CASE("an answer about another item or vendor is not taken for ours") {
+  const World world({.settings = {{"missing_supplier", "create"}}});
+  world.fault(met_by("item", R"("action":"patch","patch":[
+      {"op":"replace","path":"/Item/Name","value":"Something else"},
+      {"op":"replace","path":"/Item/Id","value":"9999"}])"));
+  world.fault(met_by("vendor", R"("action":"patch","patch":[
+      {"op":"replace","path":"/Vendor/DisplayName","value":"Somebody Else"},
+      {"op":"replace","path":"/Vendor/Id","value":"9998"}])"));
+  Order order = order_numbered("1042");
+  order.supplier = Supplier{.id = "S-90", .name = "Pinewood Castings"};
+  world.deliver(po_ordered("e-1", order));
+  CHECK(world.faults_fired() == 2);
+  CHECK(world.count("PurchaseOrder") == 1);
+  for (const Json& link : world.run_json({"links", "list"})) {
+    CHECK(link["entity_id"].text() != "9999");
+    CHECK(link["entity_id"].text() != "9998");
+  }
+}
+
 TEST_CASE("nothing comes twice when QuickBooks forgets the request ids between the sends") {
   const World world;
   const std::size_t items = world.count("Item");

@@ -2,6 +2,7 @@
 #include "delivery/deliver.hpp"
 
 #include "core/mapping/line_ids.hpp"
+#include "core/mapping/plan.hpp"
 #include "core/mapping/private_note.hpp"
 #include "core/qbo/query.hpp"
 #include "core/verdict/refusal_words.hpp"
@@ -87,13 +88,25 @@ outbox::Attempt attempt_of(const Entry& entry, const Seal& seal, const company::
   return attempt;
 }
 
+// A list object has no number and no mark: its name tells it. How it is spaced and whether it is in
+// capitals may be QuickBooks' way of writing it.
+bool has_the_name_sent(const Seal& seal, const qbo::Value& object) {
+  const char* const member = seal.entity == qbo::json_name(qbo::Entity::vendor) ? "DisplayName"
+                             : seal.entity == qbo::json_name(qbo::Entity::item) ? "Name"
+                                                                                : nullptr;
+  if (!member) return true;
+  const std::string sent = sealed_text(seal, member);
+  return sent.empty() || mapping::normalised(object.text_of(member)) == mapping::normalised(sent);
+}
+
 // Is the object that came back the one that was asked for? A proxy may mix answers up.
 bool echoes(const SealedPlan& plan, const Seal& seal, const qbo::Value& object) {
   if (plan.remove) // {"status":"Deleted","Id":"257"}
     return object.text_of("Id") == seal.entity_id && object.text_of("status") == "Deleted";
   if (object.text_of("Id").empty() || object.text_of("SyncToken").empty()) return false;
   if (!seal.entity_id.empty() && object.text_of("Id") != seal.entity_id) return false;
-  return plan.doc_number.empty() || object.text_of("DocNumber") == plan.doc_number;
+  if (!plan.doc_number.empty() && object.text_of("DocNumber") != plan.doc_number) return false;
+  return has_the_name_sent(seal, object);
 }
 
 bool says_code(const Outcome& outcome, std::string_view code) {
