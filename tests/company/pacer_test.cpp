@@ -44,30 +44,60 @@ erp::Decimal share(const char* text) {
 
 } // namespace
 
-TEST_CASE("no window of any trace goes over Intuit's limits, restarts or not") {
+TEST_CASE("no window of any of ten thousand traces goes over Intuit's limits, restarts or not") {
   std::mt19937_64 dice(printed_seed());
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 10'000; ++round) {
     CAPTURE(round);
     const char* shares[] = {"1", "0.5", "0.25", "0.01"};
     const erp::Decimal its_share = share(shares[round % 4]);
     Pacer pacer(Limits{}, its_share, false);
     Trace trace;
-    erp::Instant now = epoch;
+    erp::Instant now = epoch, held_until = 0;
     const int hurry = static_cast<int>(dice() % 4); // how long the pauses are
-    for (int i = 0; i < 3000; ++i) {
+    const bool few_batches = dice() % 2 == 0;
+    bool in_order = true;
+    for (int i = 0; i < 600; ++i) { // more than a minute's
       now += hurry == 0 ? 0 : static_cast<erp::Instant>(dice() % (hurry * 200'000u));
-      const bool is_batch = dice() % 3 == 0;
+      const bool is_batch = dice() % (few_batches ? 50 : 3) == 0;
       now = pacer.earliest(now, is_batch);
-      REQUIRE(pacer.earliest(now, is_batch) == now);
+      in_order = in_order && pacer.earliest(now, is_batch) == now && now >= held_until;
       pacer.started(now, is_batch);
       trace.calls.push_back(now);
       if (is_batch) trace.batches.push_back(now);
-      if (dice() % 500 == 0) { // killed and started again
+      if (dice() % 500 == 0) { // a 429
+        held_until = now + minute_us;
+        pacer.hold_until(held_until);
+      }
+      if (dice() % 500 == 0) { // killed and started again; the rest after a 429 is kept elsewhere
+        held_until = 0;
         pacer = Pacer(Limits{}, its_share, false);
         pacer.remember(since(trace.calls, now - minute_us), since(trace.batches, now - minute_us));
       }
     }
+    REQUIRE(in_order);
     check_limits(trace, Limits{});
+  }
+}
+
+TEST_CASE("two programs with half the limit each stay below it together") {
+  std::mt19937_64 dice(printed_seed());
+  for (int round = 0; round < 200; ++round) {
+    CAPTURE(round);
+    Trace both;
+    for (int program = 0; program < 2; ++program) {
+      Pacer pacer(Limits{}, share("0.5"), false);
+      erp::Instant now = epoch + static_cast<erp::Instant>(dice() % (2u * second_us));
+      for (int i = 0; i < 600; ++i) {
+        const bool is_batch = dice() % 5 == 0;
+        now = pacer.earliest(now, is_batch);
+        pacer.started(now, is_batch);
+        both.calls.push_back(now);
+        if (is_batch) both.batches.push_back(now);
+      }
+    }
+    std::sort(both.calls.begin(), both.calls.end());
+    std::sort(both.batches.begin(), both.batches.end());
+    check_limits(both, Limits{});
   }
 }
 
