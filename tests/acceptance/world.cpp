@@ -66,7 +66,7 @@ void World::kill_emulator() {
 }
 
 void World::install() {
-  must({"plugins", "install", QUICKBOOKS});
+  must({"plugins", "install", options_.library.empty() ? QUICKBOOKS : options_.library.string()});
   const Json app = control("GET", "app");
   std::map<std::string, std::string> settings{{"environment", "emulator"},
                                               {"discovery_url", app["discovery_url"].text()},

@@ -25,7 +25,8 @@ struct WorldOptions {
   std::map<std::string, std::string> settings = {};
   // Of questions that nobody has settled, how this QuickBooks answers: "inactive_reference=2500".
   std::vector<std::string> disputed = {};
-  bool connected = true; // else: installed, set and enabled only
+  bool connected = true;              // else: installed, set and enabled only
+  std::filesystem::path library = {}; // of the plugin; empty: as it was built
 };
 
 // A host with the plugin and a company of QuickBooks, in a folder that goes away.

@@ -3,8 +3,9 @@
    Runs PROGRAM and kills it with SIGKILL right before its step number STEP; at 0 never. A step is a
    system call, of any of its threads, that changes what is found on the disk afterwards: nothing
    lies between two steps that another program could tell apart. What other processes that it starts
-   do is not counted. FILE tells how many steps there were. Ends as PROGRAM does; with 125 if it
-   cannot run it, with 126 if this machine lets no program follow another. */
+   do is not counted. With KILLED_AT_STEP_SENDS in the environment what it sends over the network is
+   a step too. FILE tells how many steps there were. Ends as PROGRAM does; with 125 if it cannot run
+   it, with 126 if this machine lets no program follow another. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,8 @@
 
 enum { not_permitted = 126 }; /* this machine lets no program follow another */
 
+static int sends_count = 0;
+
 static int is_to_a_file(unsigned long long fd) {
   return fd > STDERR_FILENO; /* not what it says to people */
 }
@@ -30,6 +33,9 @@ static int opens_to_change(unsigned long long flags) {
 static int is_step(const struct __ptrace_syscall_info* info) {
   const unsigned long long* const args = (const unsigned long long*)info->entry.args;
   switch (info->entry.nr) {
+  case SYS_sendto:
+  case SYS_sendmsg:
+    return sends_count;
   case SYS_write:
   case SYS_writev:
   case SYS_pwrite64:
@@ -122,6 +128,7 @@ static void follow(pid_t program, long killed_at, const char* file) {
 
 int main(int argc, char** argv) {
   if (argc < 4) return 125;
+  sends_count = getenv("KILLED_AT_STEP_SENDS") != NULL;
   const pid_t program = fork();
   if (program == 0) {
     if (ptrace(PTRACE_TRACEME, 0, 0, 0) != 0) _exit(not_permitted);

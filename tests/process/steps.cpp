@@ -13,11 +13,13 @@ bool may_follow_programs() {
 }
 
 Stepped run_until_step(long step, const std::filesystem::path& program,
-                       const std::vector<std::string>& arguments, const Options& options) {
+                       const std::vector<std::string>& arguments, const Options& options,
+                       Steps which) {
   const TemporaryFolder folder;
   std::vector<std::string> words{std::to_string(step), folder / "steps", program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   Options followed = options;
+  if (which == Steps::on_disk_or_network) followed.extra["KILLED_AT_STEP_SENDS"] = "1";
   // A sanitizer looks for leaks by following the program itself, and two cannot.
   const char* const before = std::getenv("ASAN_OPTIONS");
   followed.extra["ASAN_OPTIONS"] = std::string(before ? before : "") + ":detect_leaks=0";

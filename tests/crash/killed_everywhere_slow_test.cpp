@@ -1,0 +1,33 @@
+#include "crash/killing_everywhere.hpp"
+#include "crash/memory_disk.hpp"
+#include "crash/runs.hpp"
+#include "process/steps.hpp"
+#include "seed.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+bool may_kill() {
+  if (process::may_follow_programs()) return true;
+  MESSAGE("skipped: this machine lets no program follow another");
+  return false;
+}
+
+} // namespace
+
+TEST_CASE("a host that is killed at any call while it takes events in loses and doubles nothing") {
+  if (!may_kill()) return;
+  const crash::MemoryDisk disk;
+  const int kills = crash::kills(500) * 2 / 5;
+  crash::KillingEverywhere(printed_seed()).while_taking_in(kills);
+  MESSAGE(kills, " kills, 0 acknowledged events lost");
+}
+
+TEST_CASE("a host that is killed at any call while it delivers loses and doubles nothing") {
+  if (!may_kill()) return;
+  const crash::MemoryDisk disk;
+  const int kills = crash::kills(500) - crash::kills(500) * 2 / 5;
+  crash::KillingEverywhere(printed_seed()).while_delivering(kills);
+  MESSAGE(kills, " kills, 0 acknowledged events lost");
+}

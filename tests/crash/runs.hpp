@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdlib>
+
+// How often the tests of this folder repeat themselves; tests/README.md names the variables.
+namespace crash {
+
+inline int runs(const char* variable, int otherwise) {
+  const char* const given = std::getenv(variable);
+  const int count = given != nullptr ? std::atoi(given) : 0;
+  return count > 0 ? count : otherwise;
+}
+
+// Kills of the host while it takes events in and while it delivers them.
+inline int kills(int otherwise) {
+  return runs("LEDGERHOOK_KILLS", otherwise);
+}
+
+} // namespace crash
