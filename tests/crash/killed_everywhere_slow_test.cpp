@@ -1,6 +1,7 @@
-#include "crash/killing_everywhere.hpp"
+#include "crash/kill_at_step.hpp"
 #include "crash/memory_disk.hpp"
 #include "crash/runs.hpp"
+#include "crash/stopping_everywhere.hpp"
 #include "process/steps.hpp"
 #include "seed.hpp"
 
@@ -20,7 +21,8 @@ TEST_CASE("a host that is killed at any call while it takes events in loses and 
   if (!may_kill()) return;
   const crash::MemoryDisk disk;
   const int kills = crash::kills(500) * 2 / 5;
-  crash::KillingEverywhere(printed_seed()).while_taking_in(kills);
+  crash::KillAtStep kill;
+  crash::StoppingEverywhere(kill, printed_seed()).while_taking_in(kills);
   MESSAGE(kills, " kills, 0 acknowledged events lost");
 }
 
@@ -28,6 +30,7 @@ TEST_CASE("a host that is killed at any call while it delivers loses and doubles
   if (!may_kill()) return;
   const crash::MemoryDisk disk;
   const int kills = crash::kills(500) - crash::kills(500) * 2 / 5;
-  crash::KillingEverywhere(printed_seed()).while_delivering(kills);
+  crash::KillAtStep kill;
+  crash::StoppingEverywhere(kill, printed_seed()).while_delivering(kills);
   MESSAGE(kills, " kills, 0 acknowledged events lost");
 }

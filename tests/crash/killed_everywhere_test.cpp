@@ -1,6 +1,7 @@
-#include "crash/killing_everywhere.hpp"
+#include "crash/kill_at_step.hpp"
 #include "crash/memory_disk.hpp"
 #include "crash/runs.hpp"
+#include "crash/stopping_everywhere.hpp"
 #include "process/steps.hpp"
 #include "seed.hpp"
 
@@ -19,7 +20,8 @@ bool may_kill() {
 TEST_CASE("a host that is killed at a few of its calls loses and doubles nothing") {
   if (!may_kill()) return;
   const crash::MemoryDisk disk;
-  crash::KillingEverywhere killing(printed_seed());
+  crash::KillAtStep kill;
+  crash::StoppingEverywhere killing(kill, printed_seed());
   killing.while_taking_in(3);
   killing.while_delivering(4);
 }

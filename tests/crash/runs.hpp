@@ -16,4 +16,9 @@ inline int kills(int otherwise) {
   return runs("LEDGERHOOK_KILLS", otherwise);
 }
 
+// Power cuts, of both kinds together.
+inline int power_cuts(int otherwise) {
+  return runs("LEDGERHOOK_POWER_CUTS", otherwise);
+}
+
 } // namespace crash

@@ -20,6 +20,10 @@ class Traffic {
 
   // One JSONL line for each document: always a new order, mostly an update and a receipt as well.
   std::vector<std::string> next_round();
+  // One at a time.
+  std::string create();
+  std::string update_last() { return update(orders_.back()); }
+  std::string receive_last() { return receive(orders_.back()); }
 
   // What differs from "each document stands once, in its newest version", in words; "" if nothing.
   std::string wrong_in(const acceptance::World& world) const;
@@ -33,7 +37,6 @@ class Traffic {
     std::string order_id;
   };
 
-  std::string create();
   std::string update(acceptance::Order& order);
   std::string receive(const acceptance::Order& order);
   int dice(int from, int to) { return std::uniform_int_distribution<int>(from, to)(engine_); }
