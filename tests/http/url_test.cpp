@@ -63,6 +63,20 @@ TEST_CASE("with the emulator only this computer is trusted, and only over https"
   }
 }
 
+TEST_CASE("an address that others might read as another host is not trusted") {
+  for (const char* bad :
+       {"https:///intuit.com/", "https:/intuit.com/", "https:intuit.com", "https:////intuit.com/",
+        "https://%69ntuit.com/", "https:\\\\intuit.com/", " https://intuit.com/", "intuit.com"}) {
+    CAPTURE(bad);
+    CHECK(refusal_of(bad, {}));
+  }
+  for (const char* good : {"https://intuit.com", "https://intuit.com/a", "https://intuit.com?a=b",
+                           "https://intuit.com:443/", "HTTPS://OAuth.Intuit.com/x"}) {
+    CAPTURE(good);
+    CHECK_FALSE(refusal_of(good, {}));
+  }
+}
+
 TEST_CASE("a query is encoded so that every value comes back as it was") {
   const Fields fields{{"query", "select * from Vendor where DisplayName = 'O\\'Hara & Söhne +50%'"},
                       {"minorversion", "75"},

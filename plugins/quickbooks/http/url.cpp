@@ -54,6 +54,15 @@ bool is_intuit_host(std::string_view host) {
   return host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
 }
 
+// Written the one way that every reader of addresses takes for the same: a browser or a proxy may
+// find another host than curl behind three slashes, a backslash or a percent sign.
+bool is_spelled_plainly(const std::string& text, const std::string& host) {
+  const std::string beginning = "https://" + host;
+  if (lower_case(text.substr(0, beginning.size())) != beginning) return false;
+  return text.size() == beginning.size() ||
+         std::string_view(":/?#").find(text[beginning.size()]) != std::string_view::npos;
+}
+
 int digit_of(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -86,6 +95,7 @@ std::optional<std::string> refusal_of(const std::string& text, const Trust& trus
     return "an address must not carry a user name or a password";
   const std::string host = lower_case(part(url, CURLUPART_HOST));
   if (host.empty()) return "the address names no host";
+  if (!is_spelled_plainly(text, host)) return "the address is not written as https://HOST/...";
   if (trust.loopback_only) {
     if (is_loopback_host(host)) return std::nullopt;
     return "the emulator must be on this computer (localhost, 127.0.0.1 or ::1), not at " + host;
