@@ -97,6 +97,54 @@ TEST_CASE("only the right path, method, host and state count as an answer") {
   CHECK(connecting.process.wait().exit_code == 0);
 }
 
+TEST_CASE("the callback page knows one path, one method and one name, and serves no file") {
+  const Home home;
+  home.enable_moody({"environment=emulator"});
+  Connecting connecting(home);
+  const int port = connecting.port;
+  const std::string name = "localhost:" + std::to_string(port);
+  const auto is_bare = [](const std::string& answer) {
+    CAPTURE(answer);
+    CHECK_FALSE(has(answer, "Access-Control-"));
+    CHECK_FALSE(has(answer, "root:"));
+    CHECK_FALSE(has(answer, "<li>"));
+  };
+  for (const char* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE"}) {
+    CAPTURE(method);
+    const std::string answer = ask(port, std::string(method) + " /callback?code=1&state=state-1" +
+                                             " HTTP/1.1\r\nHost: " + name +
+                                             "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    CHECK(has(answer, "HTTP/1.1 405"));
+    is_bare(answer);
+  }
+  for (const char* path : {"/", "/callback/", "/callback/../../etc/passwd", "/../../../etc/passwd",
+                           "//callback", "/%2e%2e/%2e%2e/etc/passwd", "/callback%2f..",
+                           "/.git/config", "/callback;a", "/CALLBACK"}) {
+    CAPTURE(path);
+    const std::string answer = get(port, path);
+    CHECK(has(answer, "HTTP/1.1 404"));
+    is_bare(answer);
+  }
+  // Names by which a page of somebody else could reach this computer.
+  const std::string at_port = ":" + std::to_string(port);
+  for (const std::string& other : std::vector<std::string>{
+           "evil.example.com", "evil.example.com" + at_port, "localhost." + at_port, "localhost",
+           "localhost:1", "127.0.0.1.example.com" + at_port, "user@" + name}) {
+    CAPTURE(other);
+    CHECK(has(get(port, "/callback?code=1&state=state-1", other), "HTTP/1.1 421"));
+  }
+  CHECK(has(ask(port, "GET /callback?code=1&state=state-1 HTTP/1.0\r\n\r\n"), "421"));
+  for (const std::string& answer : {get(port, "/callback"), get(port, "/callback?code=1&state=no"),
+                                    get(port, "/other"), get(port, "/callback", "evil")})
+    for (const char* header :
+         {"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'", "no-store",
+          "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer"}) {
+      CAPTURE(answer);
+      CHECK(has(answer, header));
+    }
+  CHECK_FALSE(connecting.process.has_ended()); // none of it counted as an answer
+}
+
 TEST_CASE("refused consent, another company and no answer at all end the attempt") {
   const Home home;
   home.enable_moody({"environment=emulator"});
