@@ -24,9 +24,11 @@ std::optional<int> port_of(const std::string& text) {
 
 std::optional<Parts> split(const std::string& url) {
   static const std::regex form(
-      "(https?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+\\])(:([0-9]+))?(/[^?#\\s]*)?");
+      "(https?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+\\])(:([0-9]+))?(/[!-~]*)?");
   std::smatch match;
-  if (!std::regex_match(url, match, form)) return std::nullopt;
+  // Of the path what every browser reads the same: a backslash is a slash to some.
+  if (!std::regex_match(url, match, form) || url.find_first_of("?#\\") != std::string::npos)
+    return std::nullopt;
   Parts parts{match[1], match[2], match[5].matched ? match[5].str() : "/", 0};
   if (match[4].matched) {
     const auto port = port_of(match[4]);

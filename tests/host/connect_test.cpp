@@ -230,8 +230,11 @@ TEST_CASE("the redirect follows the settings") {
   CHECK(behind->url == "https://erp.example.com/back");
   CHECK(behind->listen_address == "127.0.0.1");
   CHECK(behind->port == 9001);
-  for (const char* url :
-       {"ftp://x/", "https://", "https://a b/", "https://x:0/", "https://x:99999/"})
+  for (const char* url : {"ftp://x/", "https://", "https://a b/", "https://x:0/",
+                          "https://x:99999/", "https://x/back\\slash",
+                          "https://x/call\x01"
+                          "back",
+                          "https://x/r\xC3\xBCck"})
     CHECK_FALSE(plan_redirect({url, "127.0.0.1:9001", false, false}).has_value());
   CHECK_FALSE(plan_redirect({"https://x/", "9001", false, false}).has_value());
 }
