@@ -9,7 +9,7 @@
 namespace qb {
 namespace {
 
-constexpr std::chrono::milliseconds give_way_every{50};
+constexpr std::chrono::microseconds give_way_every{50'000};
 constexpr erp::Instant pacing_look_back_us = 60LL * 1'000'000;
 
 } // namespace
@@ -18,16 +18,23 @@ bool Calls::wait_until(erp::Instant until, erp::Instant deadline,
                        const std::function<bool()>& give_way) {
   if (until > deadline) return false;
   // By a clock that nobody sets: one that is set back meanwhile does not make the wait longer.
-  using Clock = std::chrono::steady_clock;
-  const auto end =
-      Clock::now() + std::chrono::microseconds(std::max<erp::Instant>(0, until - services_.now()));
-  while (!stopping_.load() && Clock::now() < end) {
+  const std::int64_t end_us =
+      services_.monotonic_us() + std::max<erp::Instant>(0, until - services_.now());
+  for (std::int64_t left_us = 0;
+       !stopping_.load() && (left_us = end_us - services_.monotonic_us()) > 0;) {
     if (!give_way()) return false;
-    std::unique_lock lock(wake_mutex_);
-    wake_.wait_until(lock, std::min(end, Clock::now() + give_way_every),
-                     [this] { return stopping_.load(); });
+    nap(std::min(std::chrono::microseconds(left_us), give_way_every));
   }
   return !stopping_.load();
+}
+
+void Calls::nap(std::chrono::microseconds length) {
+  if (nap_) {
+    nap_(length);
+    return;
+  }
+  std::unique_lock lock(wake_mutex_);
+  wake_.wait_for(lock, length, [this] { return stopping_.load(); });
 }
 
 company::Pacer& Calls::pacer(const settings::Settings& settings) {

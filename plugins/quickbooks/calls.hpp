@@ -8,6 +8,7 @@
 #include "store/database.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -20,8 +21,10 @@ namespace qb {
 // (company::Turns); wake() any.
 class Calls {
  public:
-  Calls(store::Database& store, const host::Services& services, const std::atomic<bool>& stopping)
-      : store_(store), services_(services), stopping_(stopping) {}
+  // `nap`: see Outside.
+  Calls(store::Database& store, const host::Services& services, const std::atomic<bool>& stopping,
+        std::function<void(std::chrono::microseconds)> nap)
+      : store_(store), services_(services), stopping_(stopping), nap_(std::move(nap)) {}
 
   // `give_way` lets others in between two calls; false: there is no time left. The references must
   // outlive what is opened.
@@ -35,11 +38,13 @@ class Calls {
  private:
   bool wait_until(erp::Instant until, erp::Instant deadline, const std::function<bool()>& give_way);
   company::Pacer& pacer(const settings::Settings& settings);
+  void nap(std::chrono::microseconds length);
   void remember_reading(const company::Trace& trace);
 
   store::Database& store_;
   const host::Services& services_;
   const std::atomic<bool>& stopping_;
+  const std::function<void(std::chrono::microseconds)> nap_;
   std::unique_ptr<company::Pacer> pacer_;
   std::mutex wake_mutex_;
   std::condition_variable wake_;

@@ -48,14 +48,14 @@ int dice() {
 } // namespace
 
 Connector::Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir,
-                     const std::string& environment)
-    : services_(host, ctx), environment_(environment), store_(data_dir + "/quickbooks.db"),
-      outbox_(store_), links_(store_), inbox_(store_), directory_(store_),
-      settings_(parsed(services_.settings_json())),
+                     const std::string& environment, Outside outside)
+    : services_(host, ctx), environment_(environment), outside_(std::move(outside)),
+      store_(data_dir + "/quickbooks.db"), outbox_(store_), links_(store_), inbox_(store_),
+      directory_(store_), settings_(parsed(services_.settings_json())),
       vault_(store_, connection::vault_key(services_),
-             {oauth::place_of(settings_), outbox::rename_company}),
-      connecting_(store_, vault_, services_, stopping_), troubles_(store_, vault_, services_),
-      calls_(store_, services_, stopping_) {
+             {oauth::place_of(settings_), outbox::rename_company}, outside_.name_companies),
+      connecting_(store_, vault_, services_, outside_.open_transport, stopping_),
+      troubles_(store_, vault_, services_), calls_(store_, services_, stopping_, outside_.nap) {
   store_.write([&](store::Connection& db) { outbox::Outbox::reclaim_all(db, services_.now()); });
   // Settings are mostly changed while no instance runs.
   if (directory_.fact(settings_seen_fact) != delivery::sha256_hex(services_.settings_json()))
@@ -140,17 +140,17 @@ template <class Turn, class Work>
 auto Connector::with_company(Turn& turn, erp::Instant deadline, bool& keys_refused, Work&& work) {
   const settings::Settings settings = this->settings();
   const oauth::Connection held = held_connection(settings);
-  http::CurlTransport transport(oauth::trust_of(settings), {}, stopping_);
-  oauth::Discovery discovery(transport, settings);
+  const auto transport = outside_.open_transport(oauth::trust_of(settings), stopping_);
+  oauth::Discovery discovery(*transport, settings);
   oauth::TokenSource tokens(
-      vault_, transport, [this] { return services_.now(); },
+      vault_, *transport, [this] { return services_.now(); },
       [this, &settings] {
         return oauth::Credentials{
             settings.client_id,
             std::string(services_.secret("setting/client_secret").value_or(""))};
       },
       [&discovery] { return discovery.endpoints(); });
-  const auto company = calls_.open(settings, transport, tokens, held.realm, deadline,
+  const auto company = calls_.open(settings, *transport, tokens, held.realm, deadline,
                                    [&turn] { return turn.give_way(); });
   struct Afterwards { // whatever `work` throws: a full disk stops it too
     std::function<void()> act;
@@ -174,7 +174,7 @@ void Connector::tell_of_unsaved() noexcept {
 
 delivery::Surroundings Connector::surroundings(const std::string& company) {
   return {[this] { return services_.now(); },
-          dice,
+          outside_.jitter_permille ? outside_.jitter_permille : dice,
           company,
           0,
           [this](const verdict::IssueWords& words) { troubles_.raised(words); },

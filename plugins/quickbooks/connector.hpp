@@ -14,6 +14,7 @@
 #include "oauth/token_source.hpp"
 #include "oauth/vault.hpp"
 #include "outbox/outbox.hpp"
+#include "outside.hpp"
 #include "store/database.hpp"
 #include "troubles.hpp"
 
@@ -33,7 +34,7 @@ class Connector final : public commands::Workshop {
   // waits.
   // `environment`: what the host calls itself.
   Connector(const erp_host& host, erp_host_ctx* ctx, const std::string& data_dir,
-            const std::string& environment);
+            const std::string& environment, Outside outside = {});
 
   // The hooks. Durable when it returns. Threads: any.
   outbox::Recorded record(const erp::Event& event);
@@ -79,6 +80,7 @@ class Connector final : public commands::Workshop {
 
   host::Services services_;
   const std::string environment_; // the host's
+  const Outside outside_;
   store::Database store_;
   outbox::Outbox outbox_;
   links::Links links_;

@@ -84,8 +84,8 @@ oauth::Credentials Connecting::credentials(const settings::Settings& settings) c
 }
 
 std::string Connecting::begin(const settings::Settings& settings, const std::string& redirect_uri) {
-  http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
-  const auto endpoints = oauth::discover(transport, settings);
+  const auto transport = open_transport_(oauth::trust_of(settings), cancelled_);
+  const auto endpoints = oauth::discover(*transport, settings);
   if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error()};
   pending_ = Pending{oauth::make_state(), redirect_uri, oauth::place_of(settings), services_.now()};
   return oauth::authorize_url(*endpoints, credentials(settings), redirect_uri, pending_->state);
@@ -180,11 +180,12 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
                        "use the whole redirected address. Nothing has changed."};
   check_company(place.environment, realm, switch_company);
 
-  http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
-  const auto endpoints = oauth::discover(transport, settings);
+  const auto transport = open_transport_(oauth::trust_of(settings), cancelled_);
+  const auto endpoints = oauth::discover(*transport, settings);
   if (!endpoints) throw erp::Failure{ERP_E_TIMEOUT, endpoints.error() + " Nothing has changed."};
   const oauth::Credentials keys = credentials(settings);
-  const auto tokens = oauth::exchange_code(transport, *endpoints, keys, code, pending.redirect_uri);
+  const auto tokens =
+      oauth::exchange_code(*transport, *endpoints, keys, code, pending.redirect_uri);
   if (!tokens) throw refused_code(tokens.error());
 
   // From here on the former tokens of the same company may be dead (a new consent replaces the old
@@ -196,7 +197,7 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
   std::string name = same_company ? held->company_name : "";
   std::optional<erp::Failure> refused;
   try {
-    name = company_name(settings, realm, tokens->access_token, transport);
+    name = company_name(settings, realm, tokens->access_token, *transport);
   } catch (const erp::Failure& failure) {
     if (!same_company) refused = failure;
   }
@@ -206,7 +207,7 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
                                              "\" was asked for. Nothing has changed."};
   if (refused && !same_company) {
     give_back(place, realm,
-              [&] { oauth::revoke(transport, *endpoints, keys, tokens->refresh_token); });
+              [&] { oauth::revoke(*transport, *endpoints, keys, tokens->refresh_token); });
     throw *refused;
   }
   const std::int64_t version = vault_.version(); // also of one that this key does not open any more
@@ -217,12 +218,12 @@ ConnectedCompany Connecting::complete(const settings::Settings& settings, const 
                          "Somebody else connected at the same time. Run connect again."};
   } catch (...) {
     give_back(place, realm,
-              [&] { oauth::revoke(transport, *endpoints, keys, tokens->refresh_token); });
+              [&] { oauth::revoke(*transport, *endpoints, keys, tokens->refresh_token); });
     throw;
   }
   // Nobody holds the former company's tokens any more; they are shown only where they came from.
   if (held && !same_company && held->place == place)
-    oauth::revoke(transport, *endpoints, keys, held->refresh_token);
+    oauth::revoke(*transport, *endpoints, keys, held->refresh_token);
   if (refused) throw *refused;
   return {realm, name};
 }
@@ -286,9 +287,9 @@ std::optional<std::string> Connecting::disconnect(const settings::Settings& sett
   }
   std::optional<std::string> trouble;
   try {
-    http::CurlTransport transport(oauth::trust_of(settings), {}, cancelled_);
-    const auto endpoints = oauth::discover(transport, settings);
-    trouble = endpoints ? oauth::revoke(transport, *endpoints, credentials(settings),
+    const auto transport = open_transport_(oauth::trust_of(settings), cancelled_);
+    const auto endpoints = oauth::discover(*transport, settings);
+    trouble = endpoints ? oauth::revoke(*transport, *endpoints, credentials(settings),
                                         held->connection.refresh_token)
                         : std::optional<std::string>(endpoints.error());
   } catch (const erp::Failure& failure) {

@@ -2,7 +2,7 @@
 
 #include "core/settings/settings.hpp"
 #include "host/services.hpp"
-#include "http/curl_transport.hpp"
+#include "http/open_transport.hpp"
 #include "oauth/endpoints.hpp"
 #include "oauth/grant.hpp"
 #include "oauth/vault.hpp"
@@ -34,8 +34,9 @@ struct Status {
 class Connecting {
  public:
   Connecting(store::Database& store, oauth::Vault& vault, const host::Services& services,
-             const std::atomic<bool>& cancelled)
-      : store_(store), vault_(vault), services_(services), cancelled_(cancelled) {}
+             http::OpenTransport open_transport, const std::atomic<bool>& cancelled)
+      : store_(store), vault_(vault), services_(services),
+        open_transport_(std::move(open_transport)), cancelled_(cancelled) {}
 
   // The URL to open in a browser. Throws erp::Failure.
   std::string begin(const settings::Settings& settings, const std::string& redirect_uri);
@@ -66,6 +67,7 @@ class Connecting {
   store::Database& store_;
   oauth::Vault& vault_;
   const host::Services& services_;
+  const http::OpenTransport open_transport_;
   const std::atomic<bool>& cancelled_;
   std::optional<Pending> pending_;
 };

@@ -1,4 +1,5 @@
 #include "http/curl_transport.hpp"
+#include "http/open_transport.hpp"
 
 #include "http/curl_call.hpp"
 
@@ -92,6 +93,12 @@ CurlTransport::CurlTransport(Trust trust, Bounds bounds, const std::atomic<bool>
       handle_(std::make_unique<Handle>()) {}
 
 CurlTransport::~CurlTransport() = default;
+
+OpenTransport over_curl() {
+  return [](const Trust& trust, const std::atomic<bool>& cancelled) {
+    return std::make_unique<CurlTransport>(trust, Bounds(), cancelled);
+  };
+}
 
 tl::expected<Response, Failure> CurlTransport::exchange(const Message& message) {
   if (const auto refusal = refusal_of(message.url, trust_))

@@ -44,8 +44,12 @@ std::string salt_in(store::Connection& database) {
 
 } // namespace
 
-Vault::Vault(store::Database& store, const Key& key, Inheritance inheritance)
-    : store_(store), key_(key), inheritance_(std::move(inheritance)) {
+std::string slow_company_hash(std::string_view salt, std::string_view company) {
+  return slow_hash(salt, company, fingerprint_size_bytes);
+}
+
+Vault::Vault(store::Database& store, const Key& key, Inheritance inheritance, SlowHash hash)
+    : store_(store), key_(key), inheritance_(std::move(inheritance)), hash_(std::move(hash)) {
   store_.read([&](store::Connection& database) {
     if (has_table(database) && has_salt_column(database)) salt_ = salt_in(database);
   });
@@ -230,8 +234,7 @@ std::string Vault::fingerprint(const std::string& environment, const std::string
   const std::string company = environment + "|" + realm;
   const std::lock_guard lock(fingerprints_mutex_);
   std::string& found = fingerprints_[company];
-  if (found.empty())
-    found = slow_hash(salt_, "ledgerhook/quickbooks/company|" + company, fingerprint_size_bytes);
+  if (found.empty()) found = hash_(salt_, "ledgerhook/quickbooks/company|" + company);
   return found;
 }
 

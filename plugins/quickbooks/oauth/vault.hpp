@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace qb::store {
 class Connection;
@@ -30,12 +31,19 @@ struct Inheritance {
       [](store::Connection&, const std::string&, const std::string&) {};
 };
 
+// Makes the fingerprint of a company from the vault's salt. Slow on purpose: a realm is but digits,
+// which somebody could try through who got hold of the file.
+using SlowHash = std::function<std::string(std::string_view salt, std::string_view company)>;
+std::string slow_company_hash(std::string_view salt, std::string_view company); // scrypt
+
 // Where the connection lies: AES-256-GCM in the plugin's database, additional data bound to purpose
 // and company, key outside of it (docs/adr/0007). One table, `vault`, made by the constructor. A
 // connection in it is always of the company that the plugin is bound to. Threads: any.
 class Vault {
  public:
-  Vault(store::Database& store, const Key& key, Inheritance inheritance = {});
+  // `hash`: what makes fingerprints.
+  Vault(store::Database& store, const Key& key, Inheritance inheritance = {},
+        SlowHash hash = slow_company_hash);
   ~Vault();
   Vault(const Vault&) = delete;
   Vault& operator=(const Vault&) = delete;
@@ -96,6 +104,7 @@ class Vault {
   store::Database& store_;
   const KeptKey key_;
   const Inheritance inheritance_;
+  const SlowHash hash_;
   std::string salt_;
   mutable std::mutex mutex_; // guards unsaved_; taken before the store's
   mutable std::optional<Sealed> unsaved_;
