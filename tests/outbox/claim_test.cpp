@@ -180,3 +180,17 @@ TEST_CASE("a page shows the newest first, also of many") {
   CHECK_FALSE(box.outbox.open_entry_of("part/17"));
   CHECK(box.outbox.open_entry_of("part/5999")->event_id == "e-5999");
 }
+
+TEST_CASE("what is put ahead of an open entry of its subject goes out before it") {
+  FilledOutbox box;
+  const auto closing = box.record(FilledOutbox::event("e-2", "purchase_order/1", 2));
+  std::int64_t ahead = 0;
+  box.write([&](auto& c) {
+    ahead = Outbox::record_ahead(c, FilledOutbox::event("derived", "purchase_order/1", 1), closing);
+    return true;
+  });
+  CHECK(box.outbox.counts().next_due == noon);
+  CHECK(box.claim() == Ids{ahead});
+  box.write([&](auto& c) { return Outbox::settle(c, ahead, "created", noon); });
+  CHECK(box.claim() == Ids{closing});
+}

@@ -243,21 +243,32 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
   return {};
 }
 
+namespace {
+
+// The order is over with it.
+bool closes_order(const erp::Event& event) {
+  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
+  return std::holds_alternative<erp::Cancellation>(event.document) ||
+         (order && order->status != erp::PurchaseOrderStatus::ordered);
+}
+
+} // namespace
+
 // Receipts of one order go out one after the other, and after what was recorded of the order before
 // them; what closes the order goes after the receipts before it, since QuickBooks links no bill to
 // a closed one.
 bool Delivery::waits_its_turn(const Entry& entry, const erp::Event& event) {
   if (settings_.receipts == settings::Receipts::none || entry.derived) return false;
   const bool is_receipt = std::holds_alternative<erp::Receipt>(event.document);
-  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
-  const bool closes = std::holds_alternative<erp::Cancellation>(event.document) ||
-                      (order && order->status != erp::PurchaseOrderStatus::ordered);
-  if (!is_receipt && !closes) return false;
+  if (!is_receipt && !closes_order(event)) return false;
   if (const auto seal = outbox_.unanswered(entry.id); seal && seal->first_sent_at != 0)
     return false; // its turn had come
   const auto before = outbox_.open_before(entry);
   if (!before) return false;
   store_.write([&](store::Connection& db) {
+    // It waited for a version that this one took the place of, and needs the order as it was then.
+    if (!is_receipt && before->waits_for == entry.id)
+      Outbox::release(db, before->id, surroundings_.now(), false);
     Outbox::wait_for(db, entry.id, before->id, surroundings_.now());
   });
   const auto now = outbox_.find(entry.id);
@@ -275,6 +286,16 @@ bool is_about_the_same(const Entry& entry, const erp::Event& event) {
   return erp::to_json(*recorded) == erp::to_json(event);
 }
 
+// What must come first is newer than the entry, and ends what the entry still needs: an order that
+// was closed before any of it was sent, with a receipt in between. Each would wait for the other.
+bool ends_what_is_needed(store::Connection& db, const Entry& entry, const Entry& standing) {
+  if (standing.id < entry.id || standing.derived || standing.state != outbox::State::queued)
+    return false;
+  const auto event = erp::event_from_json(standing.snapshot);
+  const auto seal = Outbox::unanswered(db, standing.id);
+  return event && closes_order(*event) && !(seal && seal->first_sent_at != 0);
+}
+
 } // namespace
 
 Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& first) {
@@ -287,7 +308,8 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
       const bool outdated = standing && standing->derived &&
                             standing->state == outbox::State::blocked &&
                             !is_about_the_same(*standing, event);
-      if (standing && !outdated) {
+      const bool goes_ahead = standing && ends_what_is_needed(db, entry, *standing);
+      if (standing && !outdated && !goes_ahead) {
         wait_for = standing->id;
         continue;
       }
@@ -302,6 +324,10 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
         made.version = order->version;
       made.snapshot = erp::to_json(event);
       made.due_at = made.recorded_at = surroundings_.now();
+      if (goes_ahead) {
+        wait_for = Outbox::record_ahead(db, made, standing->id);
+        continue;
+      }
       Outbox::record(db, made, outdated);
       if (const auto open = Outbox::open_entry_of(db, subject)) wait_for = open->id;
     }

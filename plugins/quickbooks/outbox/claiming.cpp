@@ -48,7 +48,8 @@ std::vector<Entry> Outbox::claim(store::Connection& connection, erp::Instant now
       "UPDATE outbox SET state = 'claimed', due_at = ?2 WHERE id IN ("
       "SELECT o.id FROM outbox AS o WHERE o.state IN ('queued', 'claimed') AND o.waits_for = 0 "
       "AND o.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.subject = o.subject "
-      "AND e.state IN ('queued', 'claimed', 'blocked') AND e.id < o.id) "
+      "AND e.state IN ('queued', 'claimed', 'blocked') AND e.id < o.id "
+      "AND e.waits_for <> o.id) "
       "ORDER BY o.due_at, o.id LIMIT ?3) RETURNING " QB_OUTBOX_COLUMNS,
       now, lease_until, count);
   std::vector<Entry> entries = entries_of(claimed);

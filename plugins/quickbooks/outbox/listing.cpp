@@ -116,7 +116,7 @@ Counts Outbox::counts() const {
                       "SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
                       "AND o.waits_for = 0 AND NOT EXISTS (SELECT 1 FROM outbox AS e "
                       "WHERE e.subject = o.subject AND e.state IN ('queued', 'claimed', 'blocked') "
-                      "AND e.id < o.id) ORDER BY o.due_at LIMIT 1");
+                      "AND e.id < o.id AND e.waits_for <> o.id) ORDER BY o.due_at LIMIT 1");
     if (next.step()) counts.next_due = next.integer(0);
   });
   return counts;

@@ -12,9 +12,9 @@ class Database;
 } // namespace qb::store
 
 // The durable list of what must still reach QuickBooks. Order: an entry is claimed only if its
-// subject has no older open entry (open = queued, claimed, blocked). Functions that take
-// store::Connection run inside the caller's store::write(), so that several rooms change together;
-// the class itself is stateless but for the store it reads.
+// subject has no older open entry (open = queued, claimed, blocked), but for one that waits for it.
+// Functions that take store::Connection run inside the caller's store::write(), so that several
+// rooms change together; the class itself is stateless but for the store it reads.
 //
 // A hook may supersede an entry while the deliver job works on it. Therefore the steps of the job
 // answer whether the entry was still open: false means that it is closed (superseded, discarded,
@@ -50,6 +50,10 @@ class Outbox {
   // later counts. Of `entry` only what describes the event, due_at and recorded_at are taken.
   Recorded record(const Entry& entry, bool supersedes);
   static Recorded record(store::Connection&, const Entry& entry, bool supersedes);
+
+  // A new entry that goes out before an open one of its subject, which waits for it; its id.
+  static std::int64_t record_ahead(store::Connection&, const Entry& entry,
+                                   std::int64_t of_entry_id);
 
   // The oldest due entries whose turn it is, at most `count`, with a lease until `lease_until`
   // (decision: a lease is nothing but a later due_at; a crash lets it run out). Entries that wait

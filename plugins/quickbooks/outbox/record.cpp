@@ -103,6 +103,13 @@ Recorded Outbox::record(store::Connection& connection, const Entry& entry, bool 
   return Recorded::fresh;
 }
 
+std::int64_t Outbox::record_ahead(store::Connection& connection, const Entry& entry,
+                                  std::int64_t of_entry_id) {
+  const std::int64_t id = insert(connection, entry, content_hash(entry), -1);
+  wait_for(connection, of_entry_id, id, entry.recorded_at);
+  return id;
+}
+
 Recorded Outbox::record(const Entry& entry, bool supersedes) {
   Recorded recorded = Recorded::fresh;
   store_.write_promptly(
