@@ -1,0 +1,286 @@
+#include "oracle.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace simulation {
+namespace {
+
+using qb::outbox::Entry;
+
+// Ten-thousandths to cents, half away from zero; costs are positive.
+std::int64_t cents(std::int64_t ten_thousandths) {
+  return (ten_thousandths + 50) / 100;
+}
+
+std::string mark_in(const std::string& note) {
+  const std::size_t at = note.rfind("[erp:");
+  return at == std::string::npos ? "" : note.substr(at + 5, note.find(']', at) - at - 5);
+}
+
+bool is_by_hand(const Json& line) {
+  return line.value("Description", "") == "by hand";
+}
+
+std::string told(const Json& line) {
+  const Json& detail = line[line["DetailType"].get<std::string>()];
+  const bool item = detail.contains("ItemRef");
+  const Json& reference = item ? detail["ItemRef"] : detail["AccountRef"];
+  return (item ? "item " : "account ") + reference["value"].get<std::string>() +
+         (item ? " x " + std::to_string(detail["Qty"].get<int>()) : "") + " = " +
+         std::to_string(cents_in(line["Amount"]));
+}
+
+} // namespace
+
+Oracle::Oracle(World& world) : world_(world), books_(world.quickbooks_.books()) {}
+
+void Oracle::find_markers() {
+  for (const char* entity : {"PurchaseOrder", "Bill"})
+    for (const auto& [id, record] : books_.table(entity)) {
+      if (record.deleted) continue;
+      const std::string subject = mark_in(record.body.value("PrivateNote", ""));
+      if (subject.empty()) wrong(std::string(entity) + " " + std::to_string(id) + " has no mark");
+      if (!marked_.emplace(subject, record.body).second)
+        wrong("two live documents carry the mark of " + subject);
+    }
+}
+
+std::string Oracle::account(const char* name) const {
+  return books_.named("Account", "Name", name)->body["Id"];
+}
+
+bool Oracle::is_inactive(const char* entity, const std::string& name) const {
+  const bool vendor = std::string(entity) == "Vendor";
+  return books_.named(entity, vendor ? "DisplayName" : "Name", name + " (deleted)") != nullptr;
+}
+
+bool Oracle::order_has_reason(const Order& order) const {
+  const std::string supplier = Erp::supplier_name(order.supplier);
+  if (world_.others_.deleted_orders.contains(order.id)) return true;
+  if (is_inactive("Vendor", supplier)) return true;
+  if (world_.swarm_.missing_supplier == "report" &&
+      !books_.named("Vendor", "DisplayName", supplier))
+    return true;
+  return std::any_of(order.lines.begin(), order.lines.end(), [&](const Line& line) {
+    return line.code == Erp::bad_code ||
+           (line.part >= 0 && is_inactive("Item", Erp::item_name(line.part)));
+  });
+}
+
+const Order* Oracle::newest_order(const std::string& id) const {
+  const auto found = world_.erp_.accepted().find("purchase_order/" + id);
+  return found == world_.erp_.accepted().end() ? nullptr : &world_.erp_.order_of(found->second);
+}
+
+bool Oracle::has_reason_to_wait(const erp::Event& event) const {
+  if (std::holds_alternative<erp::PurchaseOrder>(event.document) ||
+      std::holds_alternative<erp::Cancellation>(event.document))
+    return order_has_reason(world_.erp_.order_of(event));
+  if (const auto* receipt = std::get_if<erp::Receipt>(&event.document)) {
+    const Order* order = newest_order(receipt->order.id);
+    if (!order || order->status != Order::Status::ordered || order_has_reason(*order)) return true;
+    const auto state = states_.find("purchase_order/" + order->id);
+    return state != states_.end() && state->second != State::delivered;
+  }
+  if (const auto* part = std::get_if<erp::Part>(&event.document))
+    return is_inactive("Item", part->number + (part->revision ? " Rev " + *part->revision : ""));
+  return is_inactive("Vendor", std::get<erp::Supplier>(event.document).name);
+}
+
+// Blocked, or behind something that is.
+void Oracle::judge_held_up(const erp::Event& event, const Entry& entry) {
+  if (entry.state == State::blocked) {
+    const auto issue =
+        entry.issue_id ? world_.connector_->rooms().inbox.find(*entry.issue_id) : std::nullopt;
+    if (!issue || issue->state != qb::inbox::State::open) {
+      wrong(entry.subject + " is blocked, and no issue is open for it");
+      return;
+    }
+    if (issue->words.cause.starts_with("mistake/"))
+      wrong(entry.subject + ": " + issue->words.meaning);
+    else if (!has_reason_to_wait(event))
+      wrong(entry.subject + " is held up without a reason that lasts: " + issue->words.cause +
+            " (" + issue->words.title + ")");
+  } else if (!has_reason_to_wait(event) && entry.waits_for == 0) {
+    wrong(entry.subject + " still waits");
+  }
+}
+
+std::string Oracle::expected_line(const Line& line) const {
+  const std::string amount = " = " + std::to_string(cents(line.total()));
+  if (line.part >= 0 && line.quantity > 0 && line.code.empty()) {
+    const Books::Record* item = books_.named("Item", "Name", Erp::item_name(line.part));
+    if (!item) item = books_.named("Item", "Name", Erp::item_name(line.part) + " (deleted)");
+    if (!item) return "an item that is missing";
+    return "item " + item->body["Id"].get<std::string>() + " x " + std::to_string(line.quantity) +
+           amount;
+  }
+  return "account " + account(line.code.empty() ? "Cost of Goods Sold" : "Tools") + amount;
+}
+
+void Oracle::compare(const Order& order, const Json& standing) {
+  std::vector<std::string> wanted, there;
+  for (const Line& line : order.lines)
+    wanted.push_back(expected_line(line));
+  if (order.fee != 0)
+    wanted.push_back("account " + account("Freight") + " = " + std::to_string(cents(order.fee)));
+  int by_hand = 0;
+  for (const Json& line : standing["Line"])
+    if (is_by_hand(line))
+      ++by_hand;
+    else
+      there.push_back(told(line));
+  const std::string name = "order " + order.id + " version " + std::to_string(order.version);
+  for (std::size_t i = 0; i < std::max(wanted.size(), there.size()); ++i) {
+    const std::string left = i < wanted.size() ? wanted[i] : "nothing";
+    const std::string right = i < there.size() ? there[i] : "nothing";
+    if (left != right)
+      wrong(name + ": line " + std::to_string(i + 1) + " should be " + left + " and is " + right);
+  }
+  const std::string id = standing["Id"];
+  const auto added = world_.others_.lines_added.find(id);
+  if (by_hand != (added == world_.others_.lines_added.end() ? 0 : added->second))
+    wrong(name + ": lines of others are " + std::to_string(by_hand));
+  if (standing.value("DocNumber", "") != order.id) wrong(name + " has another number");
+  if (standing.value("Memo", "") != order.memo) wrong(name + " has another memo");
+  const Books::Record* vendor = books_.find("Vendor", standing["VendorRef"]["value"]);
+  if (!vendor || !vendor->body["DisplayName"].get<std::string>().starts_with(
+                     Erp::supplier_name(order.supplier)))
+    wrong(name + " is of another vendor");
+  if (order.status == Order::Status::closed && standing.value("POStatus", "") != "Closed")
+    wrong(name + " is closed, and open in QuickBooks");
+}
+
+void Oracle::judge_order(const erp::Event& event, const Entry& entry) {
+  const Order& order = world_.erp_.order_of(event);
+  const auto standing = marked_.find(entry.subject);
+  const bool stands = standing != marked_.end();
+  const bool deleted_by_others = world_.others_.deleted_orders.contains(order.id);
+  if (order.status == Order::Status::cancelled) {
+    const bool never_sent = entry.note.find("cancelled before it was sent") != std::string::npos;
+    if (stands && standing->second.value("POStatus", "") != "Closed")
+      wrong(entry.subject + " is cancelled, and open in QuickBooks");
+    if (!stands && !never_sent && !deleted_by_others && world_.swarm_.cancelled_orders == "close")
+      wrong(entry.subject + " is to be closed, and is gone from QuickBooks");
+    return;
+  }
+  if (!stands)
+    wrong(entry.subject + " is delivered (" + entry.note + "), and not in QuickBooks");
+  else
+    compare(order, standing->second);
+}
+
+void Oracle::judge_part(const erp::Event& event, const Entry& entry) {
+  const auto& part = std::get<erp::Part>(event.document);
+  const std::string name = part.number + (part.revision ? " Rev " + *part.revision : "");
+  const Books::Record* item = books_.named("Item", "Name", name);
+  if (!item && is_inactive("Item", name)) return;
+  if (!item)
+    wrong(entry.subject + " is delivered, and no item " + name + " is in QuickBooks");
+  else if (item->body.value("Description", "") != part.description.value_or(""))
+    wrong("item " + name + " has another description than " + entry.event_id + " says");
+}
+
+void Oracle::judge_receipt(const erp::Event& event, const Entry& entry) {
+  if (world_.swarm_.receipts == "none" && entry.note != "nothing to do: receipts=none")
+    wrong(entry.subject + " is settled as \"" + entry.note + "\" although receipts=none");
+  if (world_.swarm_.receipts != "bill_per_receipt") return;
+  const Receipt& receipt = world_.erp_.receipt_of(event);
+  const bool empty = std::all_of(receipt.received.begin(), receipt.received.end(),
+                                 [](const auto& line) { return line.second == 0; });
+  if (empty == marked_.contains(entry.subject))
+    wrong(entry.subject + (empty ? " brought nothing, and has a bill" : " has no bill"));
+}
+
+// Of one order line: what came in is billed, in pieces exactly, in money to the cent a bill.
+void Oracle::judge_billed_line(const std::string& where, const Line& line, const Json& order_line,
+                               std::int64_t received) {
+  std::int64_t pieces = 0, amount = 0, bills = 0;
+  const Order* order = newest_order(where);
+  const Json& standing = marked_.at("purchase_order/" + where);
+  for (const auto& [subject, bill] : marked_)
+    for (const Json& one : bill["Line"])
+      for (const Json& link : one.value("LinkedTxn", Json::array())) {
+        if (link.value("TxnId", "") != standing["Id"] ||
+            link.value("TxnLineId", "") != order_line["Id"])
+          continue;
+        const Json& detail = one[one["DetailType"].get<std::string>()];
+        pieces += detail.contains("Qty") ? detail["Qty"].get<int>() : 0;
+        amount += cents_in(one["Amount"]);
+        ++bills;
+      }
+  const bool counts_pieces = line.part >= 0 && line.code.empty();
+  const std::string name = "order " + order->id + " line " + line.id;
+  if (counts_pieces && pieces != received)
+    wrong(name + ": " + std::to_string(received) + " came in, " + std::to_string(pieces) +
+          " are billed");
+  if (std::abs(amount - cents(received * line.cost)) > bills)
+    wrong(name + ": " + std::to_string(cents(received * line.cost)) + " cents came in, " +
+          std::to_string(amount) + " are billed");
+}
+
+void Oracle::judge_bills() {
+  std::map<std::string, std::map<std::string, std::int64_t>> received; // by order, by line
+  std::map<std::string, bool> whole; // every receipt of it is delivered
+  for (const auto& [subject, event] : world_.erp_.accepted()) {
+    if (!std::holds_alternative<erp::Receipt>(event.document)) continue;
+    const Receipt& receipt = world_.erp_.receipt_of(event);
+    const bool delivered = states_.at(subject) == State::delivered;
+    whole.try_emplace(receipt.order, true).first->second &= delivered;
+    for (const auto& [line, quantity] : receipt.received)
+      received[receipt.order][line] += quantity;
+  }
+  for (const auto& [id, lines] : received) {
+    const Order* order = newest_order(id);
+    const auto standing = marked_.find("purchase_order/" + id);
+    if (!whole[id] || !order || standing == marked_.end() ||
+        states_.at("purchase_order/" + id) != State::delivered ||
+        world_.others_.deleted_orders.contains(id))
+      continue;
+    std::vector<Json> ours;
+    for (const Json& line : standing->second["Line"])
+      if (!is_by_hand(line)) ours.push_back(line);
+    for (std::size_t i = 0; i < order->lines.size() && i < ours.size(); ++i)
+      if (const auto quantity = lines.find(order->lines[i].id);
+          quantity != lines.end() && order->lines[i].quantity > 0)
+        judge_billed_line(id, order->lines[i], ours[i], quantity->second);
+  }
+}
+
+void Oracle::judge() {
+  find_markers();
+  const auto& outbox = world_.connector_->rooms().outbox;
+  std::map<std::string, Entry> entries;
+  for (const auto& [subject, event] : world_.erp_.accepted()) {
+    for (const Entry& entry : outbox.of_subject(subject))
+      if (entry.event_id == event.event_id) entries[subject] = entry;
+    if (!entries.contains(subject)) return wrong(subject + ": " + event.event_id + " is gone");
+    states_[subject] = entries[subject].state;
+  }
+  for (const auto& [subject, event] : world_.erp_.accepted()) {
+    const Entry& entry = entries[subject];
+    switch (entry.state) {
+    case State::queued:
+    case State::claimed:
+    case State::blocked:
+      judge_held_up(event, entry);
+      break;
+    case State::superseded:
+      wrong(subject + ": the newest version is superseded: " + entry.note);
+      break;
+    case State::discarded:
+      if (!entry.note.starts_with("skipped by bookkeeper"))
+        wrong(subject + " is given up, and nobody said so: " + entry.note);
+      break;
+    case State::delivered:
+      if (subject.starts_with("purchase_order/")) judge_order(event, entry);
+      if (subject.starts_with("receipt/")) judge_receipt(event, entry);
+      if (subject.starts_with("part/")) judge_part(event, entry);
+    }
+  }
+  if (world_.swarm_.receipts == "bill_per_receipt" || world_.swarm_.receipts == "one_bill")
+    judge_bills();
+}
+
+} // namespace simulation

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "swarm.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace simulation {
+
+// What became of one run.
+struct Result {
+  std::string violation; // "" : all is well
+  std::uint64_t hash = 0;
+  std::vector<std::string> history;
+};
+
+constexpr int steps_of_a_run = 60;
+
+Result run(std::uint64_t seed, const Swarm& swarm, int steps);
+Result run(std::uint64_t seed);
+
+// A run that fails, made as short and as healthy as it still fails; told for a person with the
+// command that replays it.
+std::string shortened(std::uint64_t seed);
+
+} // namespace simulation
