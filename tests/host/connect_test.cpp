@@ -234,7 +234,8 @@ TEST_CASE("the redirect follows the settings") {
                           "https://x:99999/", "https://x/back\\slash",
                           "https://x/call\x01"
                           "back",
-                          "https://x/r\xC3\xBCck"})
+                          "https://x/r\xC3\xBC"
+                          "ck"})
     CHECK_FALSE(plan_redirect({url, "127.0.0.1:9001", false, false}).has_value());
   CHECK_FALSE(plan_redirect({"https://x/", "9001", false, false}).has_value());
 }
