@@ -81,10 +81,11 @@ TEST_CASE("a mistyped command of the plugin is answered with the nearest one") {
             "There is no command \"otbox\". Did you mean outbox?"));
   CHECK(has(plugin(world, {"outbox", "lst"}).err,
             "There is no command \"lst\". Did you mean list? Usage: outbox list"));
-  CHECK(has(plugin(world, {"dance"}).err,
-            "There are: status, refresh, outbox, inbox, explain, options, receipts, links."));
+  CHECK(
+      has(plugin(world, {"dance"}).err,
+          "There are: status, refresh, outbox, inbox, explain, prove, options, receipts, links."));
   CHECK(has(plugin(world, {}).out, "inbox"));
-  for (const char* command : {"status", "refresh", "outbox", "inbox", "links"}) {
+  for (const char* command : {"status", "refresh", "outbox", "inbox", "prove", "links"}) {
     const std::string help = plugin(world, {command, "--help"}).out;
     CHECK(has(help, std::string("Example:\n  run quickbooks ") + command));
     CHECK(plugin(world, {"help", command}).out == help);
