@@ -148,6 +148,21 @@ TEST_CASE("prove finds the amount of a bill that was changed in QuickBooks") {
   }
 }
 
+TEST_CASE(
+    "an order that was received and cancelled before any of it was sent is billed, closed and "
+    "proven") {
+  const World world(receiving("bill_per_receipt"));
+  const Order order = order_numbered("1");
+  world.deliver(po_ordered("e-1", order) + po_received("e-2", order) + po_cancelled("e-3", order));
+  CHECK(world.count("Bill") == 1);
+  CHECK(status_of(world, "1") == "Closed");
+  const Proof proof = prove(world);
+  INFO(proof.told.dump());
+  CHECK(proof.exit_code == 0);
+  CHECK(proof.case_of("purchase_order/1") == "cancelled");
+  CHECK(proof.count("stands") == 2); // the item and the bill
+}
+
 TEST_CASE("prove is not proven while something is on its way") {
   const World world;
   world.deliver(po_ordered("e-1", order_numbered("1")));

@@ -194,3 +194,16 @@ TEST_CASE("what is put ahead of an open entry of its subject goes out before it"
   box.write([&](auto& c) { return Outbox::settle(c, ahead, "created", noon); });
   CHECK(box.claim() == Ids{closing});
 }
+
+TEST_CASE(
+    "how a document stands is said by its highest version, and by the host rather than by us") {
+  qb::outbox::Entry first, second;
+  first.id = 1;
+  second.id = 2;
+  CHECK(qb::outbox::counts_more(second, first));
+  first.version = second.version = 3;
+  second.derived = true; // an order as a receipt needs it, behind the event that closes it
+  CHECK(qb::outbox::counts_more(first, second));
+  second.version = 4;
+  CHECK(qb::outbox::counts_more(second, first));
+}

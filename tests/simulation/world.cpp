@@ -226,6 +226,7 @@ void World::connect() {
 }
 
 void World::person_decides(const char* decision) {
+  start_again_if_dead();
   const auto issues = connector_->rooms().inbox.list(true);
   if (issues.empty()) return;
   const auto& issue =
@@ -246,6 +247,7 @@ void World::person_acts() {
   if (happens(swarm_.retries)) person_decides("retry");
   if (happens(swarm_.skips)) person_decides("skip");
   if (happens(swarm_.refreshes)) {
+    start_again_if_dead();
     history_.add("a person says: refresh");
     tried("the command",
           [&] { connector_->command({"refresh"}, "bookkeeper", clock_.now + job_lasts_us); });

@@ -23,8 +23,7 @@ std::string explain(Workshop& workshop, Words words);
 Answer prove(Workshop& workshop, Words words, const Call& call);
 std::string options(Workshop& workshop, Words words);
 
-// Of the entries of one subject the one that counts: the highest version, of equal ones the last.
-// Null: there is none.
+// Of the entries of one subject the one that says how the document stands. Null: there is none.
 const outbox::Entry* newest_of(const std::vector<outbox::Entry>& entries);
 
 // How a command of commands.cpp is typed.

@@ -256,10 +256,10 @@ std::string again(Workshop& workshop, const std::vector<std::string>& names) {
 } // namespace
 
 const Entry* newest_of(const std::vector<Entry>& entries) {
-  const Entry* newest = nullptr;
-  for (const Entry& entry : entries)
-    if (!newest || entry.version >= newest->version) newest = &entry;
-  return newest;
+  const auto newest =
+      std::max_element(entries.begin(), entries.end(),
+                       [](const Entry& a, const Entry& b) { return outbox::counts_more(b, a); });
+  return newest == entries.end() ? nullptr : &*newest;
 }
 
 // The newest first, since closing an older one would let a newer one of its subject go.

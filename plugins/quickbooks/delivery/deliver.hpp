@@ -110,6 +110,7 @@ class Delivery {
                  const verdict::Verdict& verdict);
   void remember(const qbo::Value& object, qbo::Entity entity);
   void learn_lines(const outbox::Seal& seal, const qbo::Value& standing);
+  void learn_created(const outbox::Seal& seal, const qbo::Value& standing);
 
   store::Database& store_;
   company::Company& company_;

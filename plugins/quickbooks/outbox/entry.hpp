@@ -48,6 +48,11 @@ struct Entry {
   std::int64_t waits_for = 0; // another entry that must be closed first; 0: none
 };
 
+// Of two entries of one subject, does `a` say how the document stands? The higher version does; of
+// equal ones what the host said, and not what we derived from another document (an order that a
+// receipt needs is written as it was before the event that closes it); then the later.
+bool counts_more(const Entry& a, const Entry& b);
+
 // The exact bytes of a write, stored before the first of them leaves (docs/adr/0005).
 struct Seal {
   std::int64_t id = 0;

@@ -57,4 +57,10 @@ bool is_open(State state) {
   return state == State::queued || state == State::claimed || state == State::blocked;
 }
 
+bool counts_more(const Entry& a, const Entry& b) {
+  if (a.version != b.version) return a.version > b.version;
+  if (a.version > 0 && a.derived != b.derived) return b.derived;
+  return a.id > b.id;
+}
+
 } // namespace qb::outbox

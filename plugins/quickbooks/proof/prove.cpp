@@ -22,7 +22,7 @@ using outbox::State;
 constexpr std::size_t differences_told = 3;
 constexpr std::string_view nothing_to_do = "nothing to do: "; // as settling notes it
 
-// The entry that counts of each subject: the highest version, of equal ones the last.
+// The entry of each subject that says how the document stands.
 std::map<std::string, Entry> newest_of_each(store::Database& store) {
   std::map<std::string, Entry> newest;
   const outbox::Pages pages(store);
@@ -30,7 +30,8 @@ std::map<std::string, Entry> newest_of_each(store::Database& store) {
     outbox::Page page = pages.before({}, before);
     for (outbox::Row& row : page.rows) {
       const auto [place, fresh] = newest.try_emplace(row.entry.subject, row.entry);
-      if (!fresh && row.entry.version > place->second.version) place->second = std::move(row.entry);
+      if (!fresh && outbox::counts_more(row.entry, place->second))
+        place->second = std::move(row.entry);
     }
     before = page.next_before;
   }

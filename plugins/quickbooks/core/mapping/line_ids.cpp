@@ -134,12 +134,16 @@ std::string line_ids_from(const Value& answer, const std::vector<std::string>& h
                           const Value& sent) {
   const auto& answered = lines_of(answer);
   const auto& asked = lines_of(sent);
-  if (answered.size() < host_ids.size() || answered.size() != asked.size()) return {};
+  if (asked.size() < host_ids.size()) return {};
   Value ids = Value::object();
-  for (std::size_t i = 0; i < host_ids.size(); ++i) {
-    const std::string id = answered[i].text_of("Id");
-    if (id.empty() || !says_the_same(answered[i], asked[i])) return {};
-    ids.set(host_ids[i], id);
+  auto there = answered.begin();
+  for (std::size_t i = 0; i < asked.size(); ++i, ++there) {
+    there = std::find_if(there, answered.end(),
+                         [&](const Value& line) { return says_the_same(line, asked[i]); });
+    if (there == answered.end()) return {};
+    const std::string id = there->text_of("Id");
+    if (id.empty()) return {};
+    if (i < host_ids.size()) ids.set(host_ids[i], id);
   }
   return qbo::write(ids);
 }

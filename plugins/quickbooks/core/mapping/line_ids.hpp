@@ -8,9 +8,9 @@
 
 namespace qb::mapping {
 
-// {"host line id":"QuickBooks line Id"} from what QuickBooks answered to lines sent in this order;
-// "" if the answer's lines cannot be told apart (another number of them, other kinds, accounts,
-// items or amounts).
+// {"host line id":"QuickBooks line Id"} from what QuickBooks answered to lines sent in this order,
+// or holds of them by now: somebody may have put lines of their own among them. "" if the lines
+// cannot be told apart (fewer of them, other kinds, accounts, items or amounts).
 std::string line_ids_from(const qbo::Value& answer, const std::vector<std::string>& host_ids,
                           const qbo::Value& sent);
 
