@@ -74,6 +74,30 @@ TEST_CASE("a line that a bookkeeper added survives every further version") {
   }
 }
 
+TEST_CASE("a line that somebody added while our answer was lost survives too") {
+  const World world;
+  world.deliver(part_saved("p-1", Part()));
+  Order order = order_of_every_kind();
+  world.deliver(po_ordered("e-0", order_of_every_kind("1041"))); // its items stand there
+  world.fault(R"({"method":"POST","path":"purchaseorder","action":"lost_answer"})");
+  CHECK(world.emit(po_ordered("e-1", order)).exit_code == 0);
+  CHECK(world.drain(1).exit_code == 3); // it would be sent again two seconds later
+  REQUIRE(world.count("PurchaseOrder") == 2);
+  world.control("DELETE", "requestids");
+  edit_as_bookkeeper(world);
+  world.must({"drain", "quickbooks"});
+  CHECK(lines_described(world.purchase_order("1042"), "Pallet deposit, added by the bookkeeper") ==
+        1);
+  order.version = 2;
+  order.lines[0].quantity = "20";
+  order.lines[0].total = "250";
+  world.deliver(po_ordered("e-2", order));
+  REQUIRE(world.count("PurchaseOrder") == 2);
+  const Json after = world.purchase_order("1042");
+  CHECK(lines_described(after, "Pallet deposit, added by the bookkeeper") == 1);
+  CHECK(after["Line"].size() == 5);
+}
+
 TEST_CASE("an edit that a refresh has seen is read once and kept too") {
   const World world;
   world.deliver(po_ordered("e-1", order_of_every_kind()));

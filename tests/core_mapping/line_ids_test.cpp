@@ -203,3 +203,13 @@ TEST_CASE("lines that stand are told apart into ours and theirs, ours first") {
   CHECK(lines.lines[1].text_of("Id") == "2");
   CHECK(lines.lines[2].text_of("Id") == "9");
 }
+
+TEST_CASE("lines of ours are told although somebody put others among them, or not at all") {
+  const Value sent = document({item_line_of("31", 10), account_line_of("82", 5)});
+  Standing standing;
+  standing.write({item_line_of("31", 10), account_line_of("82", 5)});
+  standing.add(1, account_line_of("78", 3));
+  CHECK(line_ids_from(standing.answer(), {"1", "2"}, sent) == R"({"1":"1","2":"2"})");
+  standing.remove(0);
+  CHECK(line_ids_from(standing.answer(), {"1", "2"}, sent).empty());
+}

@@ -141,13 +141,16 @@ bool Running::collect(std::chrono::milliseconds wait) {
 }
 
 void Running::write(std::string_view text) {
-  const auto end = Clock::now() + patience;
+  auto end = Clock::now() + patience; // for the next byte, however many there are
   fcntl(input_, F_SETFL, O_NONBLOCK);
   while (!text.empty()) {
     const ssize_t count = ::write(input_, text.data(), text.size());
     if (count > 0) {
       text.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno == EAGAIN && Clock::now() < end) {
+      end = Clock::now() + patience;
+    } else if (errno == EAGAIN && Clock::now() >= end) {
+      throw std::runtime_error("a program takes no more of its input");
+    } else if (errno == EAGAIN) {
       collect(std::chrono::milliseconds(5)); // it may be waiting for us to read
       pollfd polled{input_, POLLOUT, 0};
       poll(&polled, 1, 5);
