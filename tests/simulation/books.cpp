@@ -263,7 +263,7 @@ void Books::change(const std::string& entity, const std::string& id, const Json&
   stamp(record, now);
 }
 
-void Books::add_line(const std::string& order_id, const std::string& account_id, std::int64_t cents,
+bool Books::add_line(const std::string& order_id, const std::string& account_id, std::int64_t cents,
                      erp::Instant now) {
   Json body = find("PurchaseOrder", order_id)->body;
   body["Line"].push_back(
@@ -271,7 +271,7 @@ void Books::add_line(const std::string& order_id, const std::string& account_id,
        {"Amount", static_cast<double>(cents) / 100},
        {"DetailType", "AccountBasedExpenseLineDetail"},
        {"AccountBasedExpenseLineDetail", {{"AccountRef", {{"value", account_id}}}}}});
-  write("PurchaseOrder", body, true, now);
+  return !write("PurchaseOrder", body, true, now).fault;
 }
 
 } // namespace simulation

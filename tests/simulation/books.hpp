@@ -53,7 +53,8 @@ class Books {
   std::string sow(const std::string& entity, Json body, erp::Instant now); // the new Id
   void change(const std::string& entity, const std::string& id, const Json& members,
               erp::Instant now);
-  void add_line(const std::string& order_id, const std::string& account_id, std::int64_t cents,
+  // False: refused, as by hand too (a vendor that is inactive by now).
+  bool add_line(const std::string& order_id, const std::string& account_id, std::int64_t cents,
                 erp::Instant now);
 
  private:

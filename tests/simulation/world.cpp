@@ -266,8 +266,8 @@ void World::others_edit() {
   history_.add("others edit " + std::string(entity) + " Id " + id);
   if (open_order && dice_.chance(400)) {
     const std::string account = quickbooks_.books().named("Account", "Name", "Freight")->body["Id"];
-    quickbooks_.books().add_line(id, account, dice_.between(100, 9000), quickbooks_.time());
-    others_.lines_added[id] += 1;
+    if (quickbooks_.books().add_line(id, account, dice_.between(100, 9000), quickbooks_.time()))
+      others_.lines_added[id] += 1;
   } else {
     quickbooks_.books().change(
         entity, id, {{"PrivateNote", body.value("PrivateNote", "") + "\nseen by the bookkeeper"}},
