@@ -2,23 +2,13 @@
 #include "crash/memory_disk.hpp"
 #include "crash/runs.hpp"
 #include "crash/stopping_everywhere.hpp"
-#include "process/steps.hpp"
+#include "may_kill.hpp"
 #include "seed.hpp"
 
 #include <doctest/doctest.h>
 
-namespace {
-
-bool may_kill() {
-  if (process::may_follow_programs()) return true;
-  MESSAGE("skipped: this machine lets no program follow another");
-  return false;
-}
-
-} // namespace
-
 TEST_CASE("a host that is killed at any call while it takes events in loses and doubles nothing") {
-  if (!may_kill()) return;
+  if (!may_kill_at_steps()) return;
   const crash::MemoryDisk disk;
   const int kills = crash::kills(500) * 2 / 5;
   crash::KillAtStep kill;
@@ -27,7 +17,7 @@ TEST_CASE("a host that is killed at any call while it takes events in loses and 
 }
 
 TEST_CASE("a host that is killed at any call while it delivers loses and doubles nothing") {
-  if (!may_kill()) return;
+  if (!may_kill_at_steps()) return;
   const crash::MemoryDisk disk;
   const int kills = crash::kills(500) - crash::kills(500) * 2 / 5;
   crash::KillAtStep kill;

@@ -2,23 +2,13 @@
 #include "crash/memory_disk.hpp"
 #include "crash/runs.hpp"
 #include "crash/stopping_everywhere.hpp"
-#include "process/steps.hpp"
+#include "may_kill.hpp"
 #include "seed.hpp"
 
 #include <doctest/doctest.h>
 
-namespace {
-
-bool may_kill() {
-  if (process::may_follow_programs()) return true;
-  MESSAGE("skipped: this machine lets no program follow another");
-  return false;
-}
-
-} // namespace
-
 TEST_CASE("a host that is killed at a few of its calls loses and doubles nothing") {
-  if (!may_kill()) return;
+  if (!may_kill_at_steps()) return;
   const crash::MemoryDisk disk;
   crash::KillAtStep kill;
   crash::StoppingEverywhere killing(kill, printed_seed());

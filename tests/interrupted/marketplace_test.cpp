@@ -3,6 +3,8 @@
 #include "marketplace/market.hpp"
 #include "process/steps.hpp"
 
+#include "may_kill.hpp"
+
 #include <doctest/doctest.h>
 
 // What is bought from a marketplace, and what it says, killed at any step.
@@ -66,10 +68,7 @@ TEST_CASE("an upgrade from a marketplace that is killed leaves a version that wo
 }
 
 TEST_CASE("adding a marketplace that is killed leaves none, or one that can be listed") {
-  if (!process::may_follow_programs()) {
-    MESSAGE("skipped: this machine lets no program follow another");
-    return;
-  }
+  if (!may_kill_at_steps()) return;
   const Fair fair({"1.0.0"});
   const Shore& shore = fair.shore;
   shore.must({"plugins", "list"});
@@ -95,10 +94,7 @@ TEST_CASE("adding a marketplace that is killed leaves none, or one that can be l
 
 TEST_CASE("a refresh that is killed leaves documents that can be read, and a plugin that works "
           "until it is withdrawn") {
-  if (!process::may_follow_programs()) {
-    MESSAGE("skipped: this machine lets no program follow another");
-    return;
-  }
+  if (!may_kill_at_steps()) return;
   const Fair fair({"1.0.0"});
   const Shore& shore = fair.shore;
   fair.begin_with_1_0();

@@ -2,6 +2,8 @@
 
 #include "process/steps.hpp"
 
+#include "may_kill.hpp"
+
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
@@ -169,10 +171,7 @@ void check_after_kill(const Shore& shore, const Change& change, bool& has_change
 } // namespace
 
 void check_interrupted(const Shore& shore, const Change& change) {
-  if (!process::may_follow_programs()) {
-    MESSAGE("skipped: this machine lets no program follow another");
-    return;
-  }
+  if (!may_kill_at_steps()) return;
   shore.keep();
   const long steps = shore.steps_of(change.command);
   check_goes_on(shore, change, change.arrived);

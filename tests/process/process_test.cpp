@@ -2,6 +2,8 @@
 #include "process/steps.hpp"
 #include "process/temporary_folder.hpp"
 
+#include "may_kill.hpp"
+
 #include <doctest/doctest.h>
 #include <stdexcept>
 
@@ -55,10 +57,7 @@ TEST_CASE("a program that is not there is an exception") {
 }
 
 TEST_CASE("a program is killed before one of its steps, and what comes before that is done") {
-  if (!process::may_follow_programs()) {
-    MESSAGE("skipped: this machine lets no program follow another");
-    return;
-  }
+  if (!may_kill_at_steps()) return;
   const process::TemporaryFolder folder;
   const auto makes_three = [&](long killed_at) {
     return process::run_until_step(killed_at, "/bin/sh",
