@@ -65,27 +65,34 @@ void World::kill_emulator() {
   emulator_->wait();
 }
 
+std::map<std::string, std::string> World::company_settings() const {
+  const Json app = control("GET", "app");
+  return {{"environment", "emulator"},
+          {"discovery_url", app["discovery_url"].text()},
+          {"ca_file", ca_file()},
+          {"client_id", app["client_id"].text()},
+          {"ap_account", "Accounts Payable (A/P)"},
+          {"income_account", "Sales of Product Income"},
+          {"inventory_asset_account", "Inventory Asset"},
+          {"inventory_expense_account", "Cost of Goods Sold"},
+          {"fees_account", "Shipping and Delivery"}};
+}
+
+std::string World::client_secret() const {
+  return control("GET", "app")["client_secret"].text();
+}
+
 void World::install() {
   must({"plugins", "install", options_.library.empty() ? QUICKBOOKS : options_.library.string()});
-  const Json app = control("GET", "app");
-  std::map<std::string, std::string> settings{{"environment", "emulator"},
-                                              {"discovery_url", app["discovery_url"].text()},
-                                              {"ca_file", ca_file()},
-                                              {"client_id", app["client_id"].text()},
-                                              {"ap_account", "Accounts Payable (A/P)"},
-                                              {"income_account", "Sales of Product Income"},
-                                              {"inventory_asset_account", "Inventory Asset"},
-                                              {"inventory_expense_account", "Cost of Goods Sold"},
-                                              {"fees_account", "Shipping and Delivery"},
-                                              {"class_attribute", "Class"},
-                                              {"expense_attribute", "Expense Code"},
-                                              {"pace", "off"}};
+  std::map<std::string, std::string> settings = company_settings();
+  settings.insert(
+      {{"class_attribute", "Class"}, {"expense_attribute", "Expense Code"}, {"pace", "off"}});
   for (const auto& [name, value] : options_.settings)
     settings[name] = value;
   std::vector<std::string> words{"settings", "set", "quickbooks", "client_secret=-"};
   for (const auto& [name, value] : settings)
     if (!value.empty()) words.push_back(name + "=" + value);
-  must(words, app["client_secret"].text() + "\n");
+  must(words, client_secret() + "\n");
   must({"plugins", "enable", "quickbooks"});
 }
 

@@ -53,6 +53,9 @@ class World {
   void install();                                             // and set up, and enable
   void connect(const std::vector<std::string>& options = {}); // as a person with a browser
   void set(const std::map<std::string, std::string>& settings) const;
+  // What a plugin must be told of this QuickBooks and its seeded company.
+  std::map<std::string, std::string> company_settings() const;
+  std::string client_secret() const;
   std::filesystem::path home() const { return folder_ / "home"; }
   std::filesystem::path plugin_data() const { return home() / "data" / "quickbooks"; }
   std::filesystem::path scratch(const std::string& name) const { return folder_ / name; }

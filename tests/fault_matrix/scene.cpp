@@ -47,24 +47,14 @@ Scene::Scene(const std::string& pace)
 }
 
 Place Scene::place(const std::string& pace) const {
-  const Json app = world.control("GET", "app");
   const std::string both = world.scratch("authorities.pem").string();
   process::write_text(both, process::text_of(world.ca_file()) + authority.pem());
-  return {QUICKBOOKS,
-          world.scratch("embedded"),
-          {{"environment", "emulator"},
-           {"discovery_url", app["discovery_url"].text()},
-           {"ca_file", both},
-           {"client_id", app["client_id"].text()},
-           {"ap_account", "Accounts Payable (A/P)"},
-           {"income_account", "Sales of Product Income"},
-           {"inventory_asset_account", "Inventory Asset"},
-           {"inventory_expense_account", "Cost of Goods Sold"},
-           {"fees_account", "Shipping and Delivery"},
-           {"missing_supplier", "create"},
-           {"receipts", "bill_per_receipt"},
-           {"pace", pace}},
-          app["client_secret"].text()};
+  std::map<std::string, std::string> settings = world.company_settings();
+  settings["ca_file"] = both;
+  settings["missing_supplier"] = "create";
+  settings["receipts"] = "bill_per_receipt";
+  settings["pace"] = pace;
+  return {QUICKBOOKS, world.scratch("embedded"), std::move(settings), world.client_secret()};
 }
 
 void Scene::move_s(std::int64_t by) {
