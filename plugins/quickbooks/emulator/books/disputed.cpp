@@ -43,13 +43,6 @@ std::span<const Question> disputed_questions() {
   return questions;
 }
 
-bool Disputed::settle(std::string_view question, std::string_view answer) {
-  const Question* const known = find(question);
-  if (!known || !has(*known, answer)) return false;
-  answers_.insert_or_assign(std::string(question), std::string(answer));
-  return true;
-}
-
 bool Disputed::is(std::string_view question, std::string_view answer) const {
   const Question* const known = find(question);
   if (!known || !has(*known, answer)) throw std::logic_error("no such question or answer");
@@ -57,7 +50,7 @@ bool Disputed::is(std::string_view question, std::string_view answer) const {
   return answer == (settled == answers_.end() ? known->answers.front() : settled->second);
 }
 
-std::optional<std::string> Disputed::settle_as_told(const std::string& text) {
+std::optional<std::string> Disputed::settle(const std::string& text) {
   const auto equals = text.find('=');
   const std::string name = text.substr(0, equals);
   const Question* const known = find(name);
@@ -68,7 +61,11 @@ std::optional<std::string> Disputed::settle_as_told(const std::string& text) {
       what.append(" ").append(question.name);
     return what;
   }
-  if (equals != std::string::npos && settle(name, text.substr(equals + 1))) return std::nullopt;
+  if (const auto answer = equals == std::string::npos ? "" : text.substr(equals + 1);
+      has(*known, answer)) {
+    answers_.insert_or_assign(name, answer);
+    return std::nullopt;
+  }
   what = name + " is";
   for (const std::string_view answer : known->answers)
     what.append(answer == known->answers.front() ? " " : " or ").append(answer);

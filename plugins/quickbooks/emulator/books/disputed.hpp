@@ -19,12 +19,10 @@ std::span<const Question> disputed_questions();
 /// One answer to each question.
 class Disputed {
  public:
-  /// False: there is no such question, or it has no such answer.
-  bool settle(std::string_view question, std::string_view answer);
   /// Throws std::logic_error when there is no such question or answer.
   [[nodiscard]] bool is(std::string_view question, std::string_view answer) const;
   /// "NAME=ANSWER"; nothing when all is well, else what is wrong, for a person.
-  std::optional<std::string> settle_as_told(const std::string& text);
+  std::optional<std::string> settle(const std::string& text);
 
  private:
   std::map<std::string, std::string, std::less<>> answers_;

@@ -82,7 +82,7 @@ std::optional<Options> options_from(int argc, char** argv, int& exit_code) {
     return std::nullopt;
   }
   for (const std::string& one : disputed)
-    if (const auto wrong = options.disputed.settle_as_told(one)) {
+    if (const auto wrong = options.disputed.settle(one)) {
       exit_code = app.exit(CLI::ValidationError("--disputed", *wrong));
       return std::nullopt;
     }
