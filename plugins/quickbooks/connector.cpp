@@ -262,60 +262,52 @@ void Connector::tell_of_reconnect(const delivery::Report& report, bool keys_refu
   throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
 }
 
-delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
+template <class Work>
+auto Connector::for_person(erp::Instant deadline, Work&& work) {
   company::Turns::Person turn(turns_, time_until(deadline));
   let_in(turn);
   bool keys_refused = false;
-  delivery::Refreshed refreshed = with_company(
-      turn, deadline, keys_refused,
-      [&](company::Company& company, const settings::Settings& settings, const std::string&) {
-        const auto depth =
-            full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
-        auto result =
-            delivery::refresh(company, store_, directory_, settings, depth, services_.now());
-        if (!result)
-          throw erp::Failure{result.error().kind == verdict::OutcomeKind::not_connected
-                                 ? ERP_E_NOT_CONNECTED
-                                 : ERP_E_RETRY_LATER,
-                             "QuickBooks could not be read: " + result.error().words};
-        check_accounts(settings);
-        return *result;
-      });
-  delivery::recheck_curable(store_, services_.now());
-  deliver_soon();
-  return refreshed;
+  return with_company(turn, deadline, keys_refused, std::forward<Work>(work));
+}
+
+delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
+  return for_person(deadline, [&](company::Company& company, const settings::Settings& settings,
+                                  const std::string&) {
+    const auto depth =
+        full ? delivery::Depth::everything : delivery::Depth::changes_and_preferences;
+    auto result = delivery::refresh(company, store_, directory_, settings, depth, services_.now());
+    if (!result)
+      throw erp::Failure{result.error().kind == verdict::OutcomeKind::not_connected
+                             ? ERP_E_NOT_CONNECTED
+                             : ERP_E_RETRY_LATER,
+                         "QuickBooks could not be read: " + result.error().words};
+    check_accounts(settings);
+    delivery::recheck_curable(store_, services_.now());
+    deliver_soon();
+    return *result;
+  });
 }
 
 void Connector::reactivate(qbo::Entity entity, const std::string& id, erp::Instant deadline) {
-  company::Turns::Person turn(turns_, time_until(deadline));
-  let_in(turn);
-  bool keys_refused = false;
-  with_company(turn, deadline, keys_refused,
-               [&](company::Company& company, const settings::Settings&, const std::string&) {
-                 const auto done = delivery::reactivate(company, store_, entity, id);
-                 if (!done)
-                   throw erp::Failure{ERP_E_RETRY_LATER,
-                                      "QuickBooks did not make it active again: " +
-                                          verdict::quickbooks_words(done.error())};
-                 return *done;
-               });
+  for_person(deadline,
+             [&](company::Company& company, const settings::Settings&, const std::string&) {
+               const auto done = delivery::reactivate(company, store_, entity, id);
+               if (!done)
+                 throw erp::Failure{ERP_E_RETRY_LATER, "QuickBooks did not make it active again: " +
+                                                           verdict::quickbooks_words(done.error())};
+             });
 }
 
 proof::Proof Connector::prove(erp::Instant deadline) {
-  company::Turns::Person turn(turns_, time_until(deadline));
-  let_in(turn);
-  bool keys_refused = false;
-  return with_company(turn, deadline, keys_refused,
-                      [&](company::Company& company, const settings::Settings& settings,
-                          const std::string& fingerprint) {
-                        const auto books = proof::Books::read(company, links_, settings);
-                        if (!books)
-                          throw erp::Failure{ERP_E_RETRY_LATER,
-                                             "QuickBooks could not be read: " +
-                                                 verdict::quickbooks_words(books.error())};
-                        return proof::prove({store_, outbox_, links_, inbox_, directory_, settings,
-                                             *books, fingerprint});
-                      });
+  return for_person(deadline, [&](company::Company& company, const settings::Settings& settings,
+                                  const std::string& fingerprint) {
+    const auto books = proof::Books::read(company, links_, settings);
+    if (!books)
+      throw erp::Failure{ERP_E_RETRY_LATER, "QuickBooks could not be read: " +
+                                                verdict::quickbooks_words(books.error())};
+    return proof::prove(
+        {store_, outbox_, links_, inbox_, directory_, settings, *books, fingerprint});
+  });
 }
 
 delivery::HostAttributes Connector::host_attributes() const {

@@ -77,6 +77,9 @@ class Connector final : public commands::Workshop {
   void let_in(const company::Turns::Person& turn) const;
   template <class Turn, class Work>
   auto with_company(Turn& turn, erp::Instant deadline, bool& keys_refused, Work&& work);
+  // The same in a person's turn, between two documents of a job that runs.
+  template <class Work>
+  auto for_person(erp::Instant deadline, Work&& work);
 
   host::Services services_;
   const std::string environment_; // the host's

@@ -103,7 +103,7 @@ Answer run(Workshop& workshop, const Call& call) {
   if (name == "refresh") return {refresh(workshop, std::move(words), call.deadline)};
   if (name == "outbox") return {outbox(workshop, std::move(words), call)};
   if (name == "explain") return {explain(workshop, std::move(words))};
-  if (name == "prove") return prove(workshop, std::move(words), call);
+  if (name == "prove") return prove(workshop, std::move(words), call.deadline);
   if (name == "inbox") return {inbox(workshop, std::move(words), call)};
   if (name == "options") return {options(workshop, std::move(words))};
   if (name == "receipts") return {receipts(workshop, std::move(words))};

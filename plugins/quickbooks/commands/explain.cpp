@@ -86,10 +86,7 @@ std::string explain(Workshop& workshop, Words words) {
   if (rest.size() != 1) throw erp::Failure{ERP_E_INVALID, std::string("Usage: ") + usage};
   const Rooms rooms = workshop.rooms();
   const auto entries = rooms.outbox.of_subject(rest.front());
-  if (entries.empty())
-    throw erp::Failure{ERP_E_NOT_FOUND, "Nothing was recorded of \"" + rest.front() +
-                                            "\". Give a subject such as purchase_order/1042; "
-                                            "outbox list shows them."};
+  if (entries.empty()) throw nothing_recorded_of(rest.front());
   const outbox::Entry& entry = *newest_of(entries);
   const auto event = erp::event_from_json(entry.snapshot);
   if (!event)

@@ -20,11 +20,14 @@ inbox::Issue issue_named(const Rooms& rooms, const std::string& name);
 std::string links(Workshop& workshop, Words words);
 std::string receipts(Workshop& workshop, Words words);
 std::string explain(Workshop& workshop, Words words);
-Answer prove(Workshop& workshop, Words words, const Call& call);
+Answer prove(Workshop& workshop, Words words, erp::Instant deadline);
 std::string options(Workshop& workshop, Words words);
 
 // Of the entries of one subject the one that says how the document stands. Null: there is none.
 const outbox::Entry* newest_of(const std::vector<outbox::Entry>& entries);
+
+// Nobody ever said anything of that subject.
+erp::Failure nothing_recorded_of(const std::string& subject);
 
 // How a command of commands.cpp is typed.
 const char* usage_of(const std::string& command);

@@ -255,6 +255,12 @@ std::string again(Workshop& workshop, const std::vector<std::string>& names) {
 
 } // namespace
 
+erp::Failure nothing_recorded_of(const std::string& subject) {
+  return {ERP_E_NOT_FOUND, "Nothing was recorded of \"" + subject +
+                               "\". Give a subject such as purchase_order/1042; outbox list shows "
+                               "them."};
+}
+
 const Entry* newest_of(const std::vector<Entry>& entries) {
   const auto newest =
       std::max_element(entries.begin(), entries.end(),

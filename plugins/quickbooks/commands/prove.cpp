@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
 namespace qb::commands {
@@ -84,18 +83,16 @@ std::string as_text(const proof::Proof& proof, const std::vector<Finding>& findi
 
 } // namespace
 
-Answer prove(Workshop& workshop, Words words, const Call& call) {
+Answer prove(Workshop& workshop, Words words, erp::Instant deadline) {
   const char* usage = usage_of("prove");
   const bool json = words.flag("--json"), problems = words.flag("--problems");
   const std::vector<std::string> subjects = words.rest(usage);
-  proof::Proof proof = workshop.prove(call.deadline);
+  proof::Proof proof = workshop.prove(deadline);
   std::vector<Finding> findings = std::move(proof.findings);
   for (const std::string& subject : subjects)
     if (std::none_of(findings.begin(), findings.end(),
                      [&](const Finding& finding) { return finding.subject == subject; }))
-      throw erp::Failure{ERP_E_NOT_FOUND, "Nothing was recorded of \"" + subject +
-                                              "\". Give a subject such as purchase_order/1042; "
-                                              "outbox list shows them."};
+      throw nothing_recorded_of(subject);
   const std::set<std::string> wanted(subjects.begin(), subjects.end());
   if (!wanted.empty())
     std::erase_if(findings,

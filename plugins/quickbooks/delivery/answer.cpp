@@ -365,27 +365,12 @@ void Delivery::learn_lines(const Seal& seal, const qbo::Value& standing) {
 // sent; without that, lines that somebody added meanwhile would be taken for ours at the next
 // change.
 void Delivery::learn_created(const Seal& seal, const qbo::Value& standing) {
-  const auto entity = qbo::entity_from_json_name(seal.entity);
   const SealedPlan plan = sealed_plan_from(seal.plan_json);
-  const auto sent = qbo::read(seal.body);
-  if (!sent || !qbo::is_transaction(*entity) ||
+  if (!qbo::is_transaction(*qbo::entity_from_json_name(seal.entity)) ||
       !mapping::carries_marker(standing.text_of("PrivateNote"), plan.subject))
     return;
   if (const auto link = links_.find(plan.subject); link && !link->entity_id.empty()) return;
-  links::Link link;
-  link.subject = plan.subject;
-  link.entity = seal.entity;
-  link.entity_id = standing.text_of("Id");
-  link.sync_token = standing.text_of("SyncToken");
-  link.doc_number = standing.text_of("DocNumber");
-  link.answer = qbo::write(standing);
-  link.line_ids_json = mapping::line_ids_from(standing, plan.line_ids, *sent);
-  link.version = plan.version;
-  link.host_total = plan.host_total;
-  link.document_total = plan.document_total;
-  link.order_subject = plan.order_subject;
-  link.billing_json = plan.billing_json;
-  link.written_at = surroundings_.now();
+  const links::Link link = link_to(standing, seal, plan, surroundings_.now());
   store_.write([&](store::Connection& db) { links::Links::put(db, link); });
   references_.has_read(plan.subject);
 }

@@ -1,5 +1,7 @@
 #include "delivery/sealed_plan.hpp"
 
+#include "core/mapping/line_ids.hpp"
+
 #include <charconv>
 
 namespace qb::delivery {
@@ -37,6 +39,27 @@ verdict::IssueWords words_from(const qbo::Value& value) {
 }
 
 } // namespace
+
+links::Link link_to(const qbo::Value& object, const outbox::Seal& seal, const SealedPlan& plan,
+                    erp::Instant now) {
+  links::Link link;
+  link.subject = plan.subject;
+  link.entity = seal.entity;
+  link.entity_id = object.text_of("Id");
+  link.sync_token = object.text_of("SyncToken");
+  link.doc_number = object.text_of("DocNumber");
+  link.host_name = plan.host_name;
+  link.answer = qbo::write(object);
+  if (const auto sent = qbo::read(seal.body); sent && !plan.line_ids.empty())
+    link.line_ids_json = mapping::line_ids_from(object, plan.line_ids, *sent);
+  link.version = plan.version;
+  link.host_total = plan.host_total;
+  link.document_total = plan.document_total;
+  link.order_subject = plan.order_subject;
+  link.billing_json = plan.billing_json;
+  link.written_at = now;
+  return link;
+}
 
 std::string to_json(const SealedPlan& plan) {
   qbo::Value lines = qbo::Value::array();

@@ -2,6 +2,8 @@
 
 #include "core/mapping/plan.hpp"
 #include "core/verdict/words.hpp"
+#include "links/links.hpp"
+#include "outbox/entry.hpp"
 
 #include <string>
 #include <vector>
@@ -27,6 +29,11 @@ struct SealedPlan {
   std::vector<verdict::IssueWords> warnings; // told once it is written
   std::int64_t batch_size = 0;               // of the batch it was sealed with; 0: alone
 };
+
+// The link to `object`, which QuickBooks holds of what was sealed. Without fingerprint: whether it
+// still says what was sent is for the caller to know.
+links::Link link_to(const qbo::Value& object, const outbox::Seal& seal, const SealedPlan& plan,
+                    erp::Instant now);
 
 std::string to_json(const SealedPlan& plan);
 SealedPlan sealed_plan_from(const std::string& json);

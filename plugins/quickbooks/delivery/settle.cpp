@@ -58,23 +58,8 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
   const SealedPlan plan = sealed_plan_from(seal.plan_json);
   const auto entity = qbo::entity_from_json_name(seal.entity);
   const auto sent = qbo::read(seal.body);
-  links::Link link;
-  link.subject = plan.subject;
-  link.entity = seal.entity;
-  link.entity_id = object.text_of("Id");
-  link.sync_token = object.text_of("SyncToken");
-  link.doc_number = object.text_of("DocNumber");
-  link.host_name = plan.host_name;
+  links::Link link = link_to(object, seal, plan, surroundings_.now());
   link.fingerprint = plan.fingerprint;
-  link.answer = qbo::write(object);
-  if (sent && !plan.line_ids.empty())
-    link.line_ids_json = mapping::line_ids_from(object, plan.line_ids, *sent);
-  link.version = plan.version;
-  link.host_total = plan.host_total;
-  link.document_total = plan.document_total;
-  link.order_subject = plan.order_subject;
-  link.billing_json = plan.billing_json;
-  link.written_at = surroundings_.now();
   // The document of one subject was changed for another's sake: it is of the version it was.
   if (plan.subject != entry.subject)
     if (const auto before = links_.find(plan.subject)) link.version = before->version;

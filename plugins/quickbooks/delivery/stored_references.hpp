@@ -42,10 +42,13 @@ class StoredReferences : public mapping::References {
   bool taxes_purchases() const override;
   mapping::Match tax_code(std::string_view as_typed) const override;
 
+ protected:
+  // What of a link planning is told.
+  virtual mapping::Written written_of(const links::Link& link) const;
+
  private:
   std::optional<mapping::Match> linked(const std::string& subject, qbo::Entity entity,
                                        const std::string& host_name) const;
-  mapping::Written written_of(const links::Link& link) const;
   std::set<std::string, std::less<>> just_read_;
   const directory::Directory& directory_;
   const links::Links& links_;

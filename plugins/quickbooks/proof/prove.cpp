@@ -6,7 +6,6 @@
 #include "outbox/pages.hpp"
 #include "proof/fresh_references.hpp"
 
-#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <string_view>
@@ -86,12 +85,13 @@ class Judge {
     if (!event)
       throw std::runtime_error("the snapshot of entry " + std::to_string(entry.id) +
                                " cannot be read");
-    const std::string company = evidence_.outbox.last_company_of(entry.id);
     const auto link = link_of(entry);
-    if (!link && !company.empty() && company != evidence_.company) return say(Case::elsewhere, "");
     if (link) {
       finding_.entity = link->entity;
       finding_.entity_id = link->entity_id;
+    } else if (const std::string company = evidence_.outbox.last_company_of(entry.id);
+               !company.empty() && company != evidence_.company) {
+      return say(Case::elsewhere, "");
     }
     standing_ = link ? evidence_.books.object(link->entity, link->entity_id) : std::nullopt;
     is_cancelled_ = event->kind == erp::EventKind::po_cancelled;
@@ -111,8 +111,13 @@ class Judge {
   }
 
   static bool was_nothing(const Entry& entry) { return entry.note.starts_with(nothing_to_do); }
-  static std::string reason_of(const Entry& entry) {
-    return entry.note.substr(std::min(nothing_to_do.size(), entry.note.size()));
+
+  // Nothing is linked to it, although planning it now does not say that nothing is to be done.
+  void unlinked(const Entry& entry) {
+    if (was_nothing(entry))
+      say(Case::nothing_to_do, entry.note.substr(nothing_to_do.size()));
+    else
+      say(Case::missing, "it was settled (" + entry.note + "), and nothing is linked to it now");
   }
 
   void follow(const Entry& entry, const std::optional<links::Link>& link,
@@ -138,11 +143,8 @@ class Judge {
 
   void follow(const Entry& entry, const std::optional<links::Link>& link,
               const mapping::Send& send) {
-    if (!link && was_nothing(entry)) return say(Case::nothing_to_do, reason_of(entry));
+    if (!link) return unlinked(entry);
     if (send.remove) return say(Case::differs, "it should be deleted");
-    if (!link)
-      return say(Case::missing,
-                 "it was settled (" + entry.note + "), and nothing is linked to it now");
     if (!standing_) return missing(*link);
     compared(mapping::differences(send.body, *standing_), "");
     if (is_cancelled_ && finding_.what == Case::stands) finding_.what = Case::cancelled;
@@ -152,11 +154,7 @@ class Judge {
   // long as nobody wrote since.
   template <class Undecided>
   void follow(const Entry& entry, const std::optional<links::Link>& link, const Undecided&) {
-    if (!link) {
-      if (was_nothing(entry)) return say(Case::nothing_to_do, reason_of(entry));
-      return say(Case::missing,
-                 "it was settled (" + entry.note + "), and nothing is linked to it now");
-    }
+    if (!link) return unlinked(entry);
     if (!standing_) return missing(*link);
     if (standing_->text_of("SyncToken") == link->sync_token)
       return say(is_cancelled_ ? Case::cancelled : Case::stands,

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 namespace qb::mapping {
 namespace {
@@ -18,22 +17,18 @@ constexpr const char* document_references[] = {"VendorRef", "APAccountRef", "Cur
 constexpr const char* detail_members[] = {"Qty", "UnitPrice"};
 constexpr const char* detail_references[] = {"ItemRef", "AccountRef", "ClassRef", "TaxCodeRef"};
 
-// 12.50 and 12.5 are one number.
-std::optional<erp::Decimal> decimal(const Value& value) {
-  return Value::object().set("it", value).decimal_of("it");
-}
-
 std::string said(const Value* value) {
   if (!value) return {};
-  if (const auto number = decimal(*value)) return number->trimmed().to_string();
+  if (const auto number = value->decimal()) return number->trimmed().to_string();
   if (const auto* text = value->text()) return *text;
   if (const auto* number = value->number()) return number->digits;
   if (const bool* boolean = value->boolean()) return *boolean ? "true" : "false";
   return {};
 }
 
+// 12.50 and 12.5 are one number.
 bool is_same(const Value& a, const Value& b) {
-  const auto left = decimal(a), right = decimal(b);
+  const auto left = a.decimal(), right = b.decimal();
   return left && right ? *left == *right : said(&a) == said(&b);
 }
 

@@ -134,9 +134,9 @@ Plan update(const qbo::Known& item, const std::string& name, qbo::Value body,
   const bool linked = written && written->entity_id == item.id;
   if (linked) clear_descriptions(body, written);
   if (!references.takes_sparse_updates()) {
-    const auto standing = linked ? standing_of(*written) : std::nullopt;
-    if (!standing || !written->just_read) return ReadFirst{qbo::Entity::item, item.id};
-    send.body = laid_over(carried_over_whole(*written, *standing), body);
+    auto whole = linked ? whole_update(*written, body) : std::nullopt;
+    if (!whole) return ReadFirst{qbo::Entity::item, item.id};
+    send.body = std::move(*whole);
     return send;
   }
   body.set("Id", item.id);

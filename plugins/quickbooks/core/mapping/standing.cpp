@@ -42,4 +42,10 @@ qbo::Value laid_over(qbo::Value standing, const qbo::Value& ours) {
   return standing;
 }
 
+std::optional<qbo::Value> whole_update(const Written& written, const qbo::Value& ours) {
+  const auto standing = standing_of(written);
+  if (!standing || !written.just_read) return std::nullopt;
+  return laid_over(carried_over_whole(written, *standing), ours);
+}
+
 } // namespace qb::mapping

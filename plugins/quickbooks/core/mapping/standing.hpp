@@ -23,4 +23,7 @@ qbo::Value carried_over_whole(const Written& written, const qbo::Value& standing
 // `ours` in the place of what stands, or added.
 qbo::Value laid_over(qbo::Value standing, const qbo::Value& ours);
 
+// `ours` as an update of the whole item or vendor; nullopt: it must be read a moment before.
+std::optional<qbo::Value> whole_update(const Written& written, const qbo::Value& ours);
+
 } // namespace qb::mapping

@@ -70,10 +70,9 @@ Plan supplier_to_vendor(const erp::Event& event, bool derived, const References&
   if (ours) { // found again, or renamed in the host
     send.entity_id = written->entity_id;
     if (!references.takes_sparse_updates()) {
-      const auto standing = standing_of(*written);
-      if (!standing || !written->just_read)
-        return ReadFirst{qbo::Entity::vendor, written->entity_id};
-      send.body = laid_over(carried_over_whole(*written, *standing), body);
+      auto whole = whole_update(*written, body);
+      if (!whole) return ReadFirst{qbo::Entity::vendor, written->entity_id};
+      send.body = std::move(*whole);
       return send;
     }
     body.set("Id", written->entity_id);

@@ -73,12 +73,15 @@ std::string Value::text_of(std::string_view key, std::string_view inner) const {
   return text_in(find(key, inner));
 }
 
+std::optional<erp::Decimal> Value::decimal() const {
+  if (number() == nullptr) return std::nullopt;
+  const auto plain = without_exponent(number()->digits);
+  return plain ? erp::Decimal::parse(*plain) : std::nullopt;
+}
+
 std::optional<erp::Decimal> Value::decimal_of(std::string_view key) const {
   const Value* const member = find(key);
-  const Number* const number = member == nullptr ? nullptr : member->number();
-  if (number == nullptr) return std::nullopt;
-  const auto plain = without_exponent(number->digits);
-  return plain ? erp::Decimal::parse(*plain) : std::nullopt;
+  return member == nullptr ? std::nullopt : member->decimal();
 }
 
 Value& Value::set(std::string_view key, Value value) {

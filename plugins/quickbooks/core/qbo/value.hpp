@@ -65,7 +65,8 @@ class Value {
   // The text of a text member, the digits of a number member, else "".
   std::string text_of(std::string_view key) const;
   std::string text_of(std::string_view key, std::string_view inner) const;
-  // The exact number, if the member is one and fits; "1.5E3" is read too.
+  // The exact number, if it, or the member, is one and fits; "1.5E3" is read too.
+  std::optional<erp::Decimal> decimal() const;
   std::optional<erp::Decimal> decimal_of(std::string_view key) const;
   // Sets or replaces a member, keeping its place. Makes an object of a null. Throws on any other
   // kind, as push does.

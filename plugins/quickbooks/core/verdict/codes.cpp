@@ -135,16 +135,17 @@ const Row* row_of(const std::string& code) {
   return found == std::end(rows) ? nullptr : found;
 }
 
-bool says(const qbo::FaultError& error, std::string_view words) {
-  const auto is_in = [words](std::string_view text) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::search(text.begin(), text.end(), words.begin(), words.end(),
-                       [&lower](char a, char b) { return lower(a) == lower(b); }) != text.end();
-  };
-  return is_in(error.message) || is_in(error.detail);
+} // namespace
+
+bool says(std::string_view text, std::string_view words) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::search(text.begin(), text.end(), words.begin(), words.end(),
+                     [&lower](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
-} // namespace
+bool says(const qbo::FaultError& error, std::string_view words) {
+  return says(error.message, words) || says(error.detail, words);
+}
 
 CodeRule rule_for(const qbo::FaultError& error, int http_status) {
   // Both refuse for good with 401 and 403, and were seen with 500 in outages, gone on a retry.

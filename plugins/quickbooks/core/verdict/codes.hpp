@@ -2,6 +2,8 @@
 
 #include "core/qbo/fault.hpp"
 
+#include <string_view>
+
 // What Intuit's error codes ask for (reference s.8, after Intuit's list of error codes).
 namespace qb::verdict {
 
@@ -49,5 +51,9 @@ struct CodeRule {
 
 // By the error that decides, its texts where the code alone does not tell, and the HTTP status.
 CodeRule rule_for(const qbo::FaultError& error, int http_status);
+
+// Does the text hold these words, or the error's message or detail? Capitals do not count.
+bool says(std::string_view text, std::string_view words);
+bool says(const qbo::FaultError& error, std::string_view words);
 
 } // namespace qb::verdict
