@@ -119,3 +119,33 @@ TEST_CASE("a trace has ids and codes and not the company") {
   CHECK(traces[1].method == "GET");
   CHECK(traces[1].path == "companyinfo/*");
 }
+
+TEST_CASE("a clock that was set back a day holds no call up for longer than a minute") {
+  Scene scene;
+  for (int i = 0; i < 480; ++i)
+    (void)scene.call();
+  const erp::Instant right = scene.now - 24 * 3600 * second_us;
+  scene.now = right;
+  scene.deadline = right + 3600 * second_us;
+  CHECK(scene.call().outcome.kind == OutcomeKind::accepted);
+  CHECK(scene.now - right <= 60 * second_us);
+}
+
+TEST_CASE("a pause that a 429 asked for is no longer because the clock is set back") {
+  Scene scene(OutcomeKind::throttled, 90);
+  (void)scene.call();
+  const erp::Instant right = scene.now - 24 * 3600 * second_us;
+  scene.now = right;
+  scene.deadline = right + 3600 * second_us;
+  (void)scene.call();
+  CHECK(scene.starts.size() == 2);
+  CHECK(scene.now == right + 90 * second_us);
+}
+
+TEST_CASE("no answer can hold us for longer than a day") {
+  Scene scene(OutcomeKind::throttled, 2'000'000'000);
+  scene.deadline = epoch + 100LL * 24 * 3600 * second_us;
+  (void)scene.call();
+  (void)scene.call();
+  CHECK(scene.now == epoch + 24 * 3600 * second_us);
+}

@@ -35,7 +35,7 @@ Reply Paced::call(const qbo::Request& request, const std::string& request_id,
   Reply reply = next_->call(request, request_id, leaving);
   if (reply.outcome.kind == verdict::OutcomeKind::throttled) {
     const int wait_s = std::max(verdict::throttle_wait_s, reply.outcome.retry_after_s.value_or(0));
-    pacer_.hold_until(now_() + wait_s * second_us);
+    pacer_.hold(now_(), wait_s * second_us);
   }
   return reply;
 }

@@ -26,10 +26,13 @@ int budget(int limit, int spared, const erp::Decimal& share) {
   return static_cast<int>(std::min<std::int64_t>(part->coefficient(), left.coefficient()));
 }
 
+// What seems to lie ahead has happened by now.
+void none_ahead(Times& starts, erp::Instant now) {
+  for (auto later = starts.rbegin(); later != starts.rend() && *later > now; ++later)
+    *later = now;
+}
+
 void add(Times& starts, erp::Instant at) {
-  // The clock was set back: what seems to lie ahead has happened by now.
-  for (auto later = starts.rbegin(); later != starts.rend() && *later > at; ++later)
-    *later = at;
   starts.push_back(at);
   while (starts.front() <= at - minute_us)
     starts.pop_front();
@@ -43,23 +46,35 @@ Pacer::Pacer(Limits limits, const erp::Decimal& share, bool off)
               budget(limits.batches_per_minute, spare.batches_per_minute, share)},
       off_(off) {}
 
-erp::Instant Pacer::earliest(erp::Instant now, bool is_batch) const {
+erp::Instant Pacer::earliest(erp::Instant now, bool is_batch) {
   if (off_) return now;
+  follow_clock(now);
   erp::Instant paced = std::max(room_from(calls_, budget_.calls_per_minute, minute_us),
                                 room_from(calls_, budget_.calls_per_second, second_us));
   if (is_batch) paced = std::max(paced, room_from(batches_, budget_.batches_per_minute, minute_us));
-  // After one whole window of waiting every window is empty, whatever the clock says.
-  paced = std::min(paced, now + minute_us);
-  return std::max({now, paced, std::min(held_until_, now + hold_max_us)});
+  return std::max({now, paced, held_until_});
 }
 
 void Pacer::started(erp::Instant at, bool is_batch) {
+  follow_clock(at);
   add(calls_, at);
   if (is_batch) add(batches_, at);
 }
 
-void Pacer::hold_until(erp::Instant until) {
-  held_until_ = std::max(held_until_, until);
+void Pacer::hold(erp::Instant now, erp::Instant for_us) {
+  follow_clock(now);
+  held_from_ = now;
+  held_until_ = std::max(held_until_, now + std::min(for_us, hold_max_us));
+}
+
+// A clock that was set back must not make a wait longer: nothing that was noted lies ahead, and
+// what is left of a pause is counted from now.
+void Pacer::follow_clock(erp::Instant now) {
+  none_ahead(calls_, now);
+  none_ahead(batches_, now);
+  if (held_from_ <= now) return;
+  held_until_ -= held_from_ - now;
+  held_from_ = now;
 }
 
 void Pacer::remember(const std::vector<erp::Instant>& calls,
