@@ -84,6 +84,45 @@ TEST_CASE("a receipt of which nothing came in after all takes its bill away") {
   nothing_is_open(world);
 }
 
+TEST_CASE("a cancelled order stays closed when a correction gives back what was billed") {
+  const World world(receiving("bill_per_receipt"));
+  Order order = order_of_every_kind();
+  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
+  order.version = 2;
+  order.status = "cancelled";
+  world.deliver(po_cancelled("e-3", order));
+  world.deliver(receipt_corrected("e-4", order, of("R-1", {{"1", "7"}})));
+  CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "102.5"); // 87.5 + 15
+  CHECK(status_of(world, "1042") == "Closed");
+  world.deliver(receipt_corrected("e-5", order, of("R-1", {})));
+  CHECK(world.count("Bill") == 0);
+  CHECK(status_of(world, "1042") == "Closed");
+  nothing_is_open(world);
+
+  // Ordered once more it is open, and corrections leave it so.
+  order.version = 3;
+  order.status = "ordered";
+  world.deliver(po_ordered("e-6", order) + po_received("e-7", order, of("R-2", all_lines, true)));
+  CHECK(status_of(world, "1042") == "Closed");
+  world.deliver(receipt_corrected("e-8", order, of("R-2", {{"1", "7"}})));
+  CHECK(status_of(world, "1042") == "Open");
+  nothing_is_open(world);
+}
+
+TEST_CASE("by setting a cancelled order is deleted when a correction takes its bill away") {
+  const World world(receiving("bill_per_receipt", {{"cancelled_orders", "delete"}}));
+  Order order = order_of_every_kind();
+  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
+  order.version = 2;
+  order.status = "cancelled";
+  world.deliver(po_cancelled("e-3", order));
+  CHECK(status_of(world, "1042") == "Closed");
+  world.deliver(receipt_corrected("e-4", order, of("R-1", {})));
+  CHECK(world.count("Bill") == 0);
+  CHECK(world.count("PurchaseOrder") == 0);
+  nothing_is_open(world);
+}
+
 TEST_CASE("a deletion whose answer is lost is done once") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");

@@ -87,7 +87,7 @@ std::string explain(Workshop& workshop, Words words) {
   const Rooms rooms = workshop.rooms();
   const auto entries = rooms.outbox.of_subject(rest.front());
   if (entries.empty()) throw nothing_recorded_of(rest.front());
-  const outbox::Entry& entry = *newest_of(entries);
+  const outbox::Entry& entry = *outbox::newest_of(entries);
   const auto event = erp::event_from_json(entry.snapshot);
   if (!event)
     throw erp::Failure{ERP_E_INTERNAL, "What was recorded of " + rest.front() +

@@ -23,9 +23,6 @@ std::string explain(Workshop& workshop, Words words);
 Answer prove(Workshop& workshop, Words words, erp::Instant deadline);
 std::string options(Workshop& workshop, Words words);
 
-// Of the entries of one subject the one that says how the document stands. Null: there is none.
-const outbox::Entry* newest_of(const std::vector<outbox::Entry>& entries);
-
 // Nobody ever said anything of that subject.
 erp::Failure nothing_recorded_of(const std::string& subject);
 

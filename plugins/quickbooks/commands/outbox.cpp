@@ -237,7 +237,7 @@ void hand_over_again(const Rooms& rooms, const std::string& name) {
       throw erp::Failure{ERP_E_CONFLICT, entry.subject + " is on its way already: entry " +
                                              std::to_string(entry.id) + " is " +
                                              outbox::to_string(entry.state) + "."};
-  Entry again = *newest_of(of_subject);
+  Entry again = *outbox::newest_of(of_subject);
   again.event_id += "/again-" + std::to_string(rooms.services.now());
   again.cause = outbox::Cause::person;
   again.due_at = again.recorded_at = rooms.services.now();
@@ -259,13 +259,6 @@ erp::Failure nothing_recorded_of(const std::string& subject) {
   return {ERP_E_NOT_FOUND, "Nothing was recorded of \"" + subject +
                                "\". Give a subject such as purchase_order/1042; outbox list shows "
                                "them."};
-}
-
-const Entry* newest_of(const std::vector<Entry>& entries) {
-  const auto newest =
-      std::max_element(entries.begin(), entries.end(),
-                       [](const Entry& a, const Entry& b) { return outbox::counts_more(b, a); });
-  return newest == entries.end() ? nullptr : &*newest;
 }
 
 // The newest first, since closing an older one would let a newer one of its subject go.

@@ -1,6 +1,7 @@
 #include "delivery/deliver.hpp"
 
 #include "core/mapping/words.hpp"
+#include "delivery/derived.hpp"
 #include "delivery/digest.hpp"
 #include "delivery/sealed_plan.hpp"
 #include "delivery/tuning.hpp"
@@ -243,17 +244,6 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
   return {};
 }
 
-namespace {
-
-// The order is over with it.
-bool closes_order(const erp::Event& event) {
-  const auto* order = std::get_if<erp::PurchaseOrder>(&event.document);
-  return std::holds_alternative<erp::Cancellation>(event.document) ||
-         (order && order->status != erp::PurchaseOrderStatus::ordered);
-}
-
-} // namespace
-
 // Receipts of one order go out one after the other, and after what was recorded of the order before
 // them; what closes the order goes after the receipts before it, since QuickBooks links no bill to
 // a closed one.
@@ -313,17 +303,7 @@ Delivery::Next Delivery::put_first(const Entry& entry, const mapping::First& fir
         wait_for = standing->id;
         continue;
       }
-      event.event_id = "derived-" + new_request_id();
-      Entry made;
-      made.event_id = event.event_id;
-      made.kind = erp::to_string(event.kind);
-      made.subject = subject;
-      made.derived = true;
-      made.cause = outbox::Cause::derived;
-      if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document))
-        made.version = order->version;
-      made.snapshot = erp::to_json(event);
-      made.due_at = made.recorded_at = surroundings_.now();
+      const Entry made = derived_entry(std::move(event), surroundings_.now());
       if (goes_ahead) {
         wait_for = Outbox::record_ahead(db, made, standing->id);
         continue;

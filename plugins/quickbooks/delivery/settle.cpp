@@ -5,6 +5,7 @@
 #include "core/mapping/billing.hpp"
 #include "core/mapping/line_ids.hpp"
 #include "core/mapping/words.hpp"
+#include "delivery/derived.hpp"
 #include "delivery/sealed_plan.hpp"
 
 #include <algorithm>
@@ -52,6 +53,15 @@ std::vector<mapping::Obstacle> links_lacking(const SealedPlan& plan, const qbo::
   return lacking;
 }
 
+// QuickBooks counts the order's SyncToken up when a bill takes of it or gives back, and may open or
+// close the order.
+void order_is_touched(store::Connection& db, const std::string& order_subject, erp::Instant now) {
+  if (order_subject.empty()) return;
+  links::Links::forget_answer_of(db, order_subject);
+  if (const auto closing = closing_again(db, order_subject, now))
+    Outbox::record(db, *closing, true);
+}
+
 } // namespace
 
 void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::Value& object) {
@@ -94,8 +104,7 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
                           : outbox::is_open(Outbox::find(db, entry.id)->state);
     if (!open) return;
     links::Links::put(db, link);
-    // QuickBooks counts the order's SyncToken up when a bill takes of it.
-    if (!plan.order_subject.empty()) links::Links::forget_answer_of(db, plan.order_subject);
+    order_is_touched(db, plan.order_subject, surroundings_.now());
     if (known) directory::Directory::put(db, *known);
     over = renew_warnings(db, entry.subject, warnings, surroundings_.now());
   });
@@ -118,8 +127,7 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
     Outbox::answered(db, seal.id, surroundings_.now());
     if (!Outbox::settle(db, entry.id, "deleted", surroundings_.now())) return;
     links::Links::remove(db, plan.subject);
-    // QuickBooks frees the lines of the order that a bill had taken.
-    if (!plan.order_subject.empty()) links::Links::forget_answer_of(db, plan.order_subject);
+    order_is_touched(db, plan.order_subject, surroundings_.now());
     directory::Directory::put(db, gone);
     over = renew_warnings(db, entry.subject, {}, surroundings_.now());
   });

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace qb::outbox {
 
@@ -52,6 +53,7 @@ struct Entry {
 // equal ones what the host said, and not what we derived from another document (an order that a
 // receipt needs is written as it was before the event that closes it); then the later.
 bool counts_more(const Entry& a, const Entry& b);
+const Entry* newest_of(const std::vector<Entry>& entries); // by counts_more(); nullptr: of none
 
 // The exact bytes of a write, stored before the first of them leaves (docs/adr/0005).
 struct Seal {

@@ -150,6 +150,14 @@ std::optional<Entry> Outbox::open_entry_of(const std::string& subject) const {
   return entry;
 }
 
+std::optional<Entry> Outbox::newest_of(store::Connection& connection, const std::string& subject) {
+  store::Query rows(connection, "SELECT " QB_OUTBOX_COLUMNS " FROM outbox WHERE subject = ?1",
+                    subject);
+  const std::vector<Entry> entries = entries_of(rows);
+  const Entry* const newest = outbox::newest_of(entries);
+  return newest ? std::optional(*newest) : std::nullopt;
+}
+
 std::optional<Entry> Outbox::open_before(const Entry& entry) const {
   std::optional<Entry> before;
   store_.read([&](store::Connection& connection) {

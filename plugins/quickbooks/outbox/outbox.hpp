@@ -117,6 +117,8 @@ class Outbox {
   static std::optional<Entry> find(store::Connection&, std::int64_t id);
   std::optional<Entry> open_entry_of(const std::string& subject) const; // the oldest open one
   static std::optional<Entry> open_entry_of(store::Connection&, const std::string& subject);
+  // The one that says how the document stands, by counts_more().
+  static std::optional<Entry> newest_of(store::Connection&, const std::string& subject);
   // The oldest open entry of the same ordering key, of another subject, that came before this one;
   // nullopt: none.
   std::optional<Entry> open_before(const Entry& entry) const;

@@ -1,5 +1,6 @@
 #include "outbox/entry.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace qb::outbox {
@@ -61,6 +62,13 @@ bool counts_more(const Entry& a, const Entry& b) {
   if (a.version != b.version) return a.version > b.version;
   if (a.version > 0 && a.derived != b.derived) return b.derived;
   return a.id > b.id;
+}
+
+const Entry* newest_of(const std::vector<Entry>& entries) {
+  const auto newest =
+      std::max_element(entries.begin(), entries.end(),
+                       [](const Entry& a, const Entry& b) { return counts_more(b, a); });
+  return newest == entries.end() ? nullptr : &*newest;
 }
 
 } // namespace qb::outbox
