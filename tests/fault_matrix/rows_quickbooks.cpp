@@ -31,8 +31,12 @@ void is_a_persons_matter(Run& run, const std::string& what, bool others_flow = t
   const std::size_t sent = run.sends().size();
   if (others_flow) run.expect_others_flow();
   run.work(3600);
-  run.expect(run.sends().size() <= sent + (others_flow ? 1 : 12), // that other order may be one
-             "what was refused is sent again and again");
+  const std::vector<Json> all = run.sends();
+  std::string again;
+  for (std::size_t i = sent; i < all.size(); ++i)
+    again += "\n    " + all[i]["requestid"].text() + " " + all[i]["body"].text();
+  run.expect(all.size() <= sent + (others_flow ? 1 : 12), // that other order may be one
+             "what was refused is sent again and again:" + again);
   run.scene.heal();
   run.retry_issues();
 }
