@@ -248,8 +248,9 @@ Delivery::Next Delivery::read_first(const Entry& entry, const mapping::ReadFirst
 // them; what closes the order goes after the receipts before it, since QuickBooks links no bill to
 // a closed one.
 bool Delivery::waits_its_turn(const Entry& entry, const erp::Event& event) {
-  if (settings_.receipts == settings::Receipts::none || entry.derived) return false;
   const bool is_receipt = std::holds_alternative<erp::Receipt>(event.document);
+  if (settings_.receipts == settings::Receipts::none || (entry.derived && !is_receipt))
+    return false;
   if (!is_receipt && !closes_order(event)) return false;
   if (const auto seal = outbox_.unanswered(entry.id); seal && seal->first_sent_at != 0)
     return false; // its turn had come

@@ -6,6 +6,7 @@
 #include "core/mapping/line_ids.hpp"
 #include "core/mapping/words.hpp"
 #include "delivery/derived.hpp"
+#include "delivery/other_bills.hpp"
 #include "delivery/sealed_plan.hpp"
 
 #include <algorithm>
@@ -92,6 +93,7 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
     warnings.push_back(mapping::words_for(
         {mapping::ObstacleKind::class_tracking_off, settings_.class_attribute, "", "", "", {}},
         entry.subject));
+  const auto receipts = receipts_that_may_take_more(links_, plan.subject, link.billing_json);
   std::vector<std::string> over;
   const std::string note = std::string(seal.entity_id.empty() ? "created" : "updated") +
                            (plan.note.empty() ? "" : "; " + plan.note);
@@ -104,6 +106,7 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
                           : outbox::is_open(Outbox::find(db, entry.id)->state);
     if (!open) return;
     links::Links::put(db, link);
+    look_again_at(db, receipts, surroundings_.now());
     order_is_touched(db, plan.order_subject, surroundings_.now());
     if (known) directory::Directory::put(db, *known);
     over = renew_warnings(db, entry.subject, warnings, surroundings_.now());
@@ -122,11 +125,13 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
   gone.entity = *qbo::entity_from_json_name(seal.entity);
   gone.id = seal.entity_id;
   gone.deleted = true;
+  const auto receipts = receipts_that_may_take_more(links_, plan.subject, "");
   std::vector<std::string> over;
   store_.write([&](store::Connection& db) {
     Outbox::answered(db, seal.id, surroundings_.now());
     if (!Outbox::settle(db, entry.id, "deleted", surroundings_.now())) return;
     links::Links::remove(db, plan.subject);
+    look_again_at(db, receipts, surroundings_.now());
     order_is_touched(db, plan.order_subject, surroundings_.now());
     directory::Directory::put(db, gone);
     over = renew_warnings(db, entry.subject, {}, surroundings_.now());

@@ -2,6 +2,8 @@
 
 #include "core/qbo/value.hpp"
 
+#include <algorithm>
+
 namespace qb::mapping {
 namespace {
 
@@ -62,6 +64,16 @@ Billing billing_from(std::string_view json) {
     for (const Value& line : *unlinked->items())
       if (line.text()) billing.unlinked.push_back(*line.text());
   return billing;
+}
+
+bool lets_go(const Billing& before, const Billing& after) {
+  return std::any_of(before.lines.begin(), before.lines.end(), [&](const auto& entry) {
+    const auto now = after.lines.find(entry.first);
+    if (now == after.lines.end()) return true;
+    const BilledPart &then = entry.second, &left = now->second;
+    if (then.quantity && left.quantity) return *left.quantity < *then.quantity;
+    return left.amount < then.amount;
+  });
 }
 
 } // namespace qb::mapping

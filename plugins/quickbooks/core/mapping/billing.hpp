@@ -29,5 +29,7 @@ struct Billing {
 std::string to_json(const Billing& billing);
 // Of what is no such JSON an empty one.
 Billing billing_from(std::string_view json);
+// The bill lets go of some of what it billed of its order's lines: another bill may take it now.
+bool lets_go(const Billing& before, const Billing& after);
 
 } // namespace qb::mapping

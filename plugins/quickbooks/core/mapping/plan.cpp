@@ -19,7 +19,7 @@ Plan plan(const erp::Event& event, bool derived, const References& references,
     return supplier_to_vendor(event, derived, references, settings);
   case erp::EventKind::po_received:
   case erp::EventKind::receipt_corrected:
-    return receipt(event, references, settings);
+    return receipt(event, derived, references, settings);
   case erp::EventKind::po_cancelled:
     return cancelled_order(std::get<erp::Cancellation>(event.document).order,
                            erp::subject_of(event), references, settings);

@@ -48,13 +48,13 @@ Plan close_received_order(const erp::Event& event, const References& references)
   return closed_as_it_stands(receipt.order, subject, *written, *standing);
 }
 
-Plan receipt(const erp::Event& event, const References& references,
+Plan receipt(const erp::Event& event, bool derived, const References& references,
              const settings::Settings& settings) {
   if (settings.receipts == settings::Receipts::none) return Nothing{"receipts=none"};
   if (!settings.sync_orders) return Nothing{"sync_orders=off"};
   if (settings.receipts == settings::Receipts::close_only)
     return close_received_order(event, references);
-  return receipt_to_bill(event, references, settings);
+  return receipt_to_bill(event, derived, references, settings);
 }
 
 } // namespace qb::mapping

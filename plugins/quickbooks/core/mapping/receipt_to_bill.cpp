@@ -41,22 +41,23 @@ void add(Quantities& sum, const Quantities& more) {
 
 class ReceiptToBill {
  public:
-  ReceiptToBill(const erp::Event& event, const References& references,
+  ReceiptToBill(const erp::Event& event, bool derived, const References& references,
                 const settings::Settings& settings)
-      : event_(event), receipt_(std::get<erp::Receipt>(event.document)), references_(references),
-        settings_(settings), subject_(erp::subject_of(event)),
+      : event_(event), receipt_(std::get<erp::Receipt>(event.document)), derived_(derived),
+        references_(references), settings_(settings), subject_(erp::subject_of(event)),
         order_subject_("purchase_order/" + receipt_.order.id) {}
 
   Plan plan() {
     look_at_bills();
-    if (bill_is_written() && billing_.receipts.contains(subject_) &&
-        billing_.receipts.at(subject_) == received_)
-      return as_it_stands();
-    if (received_.empty() && !billing_.receipts.contains(subject_))
-      return Nothing{"nothing was received"};
     Quantities on_bill = received_;
     for (const auto& [receipt, quantities] : billing_.receipts)
       if (receipt != subject_) add(on_bill, quantities);
+    if (bill_is_written() && billing_.receipts.contains(subject_) &&
+        billing_.receipts.at(subject_) == received_)
+      return can_take_more(on_bill) ? taking_more(on_bill) : as_it_stands();
+    if (derived_) return Nothing{"it was changed since"};
+    if (received_.empty() && !billing_.receipts.contains(subject_))
+      return Nothing{"nothing was received"};
     if (on_bill.empty()) return removal();
     return bill(on_bill);
   }
@@ -111,6 +112,40 @@ class ReceiptToBill {
     }
     if (!obstacles_.none()) return Blocked{obstacles_.take()};
     return Nothing{"its lines are linked in QuickBooks now"};
+  }
+
+  // Another bill of the order let go of what came in here beyond what was open then. A fee that
+  // has no bill waits for the next one, but if its bill was taken away.
+  bool can_take_more(const Quantities& on_bill) const {
+    if (!billing_.unlinked.empty()) return false; // a person's to mend
+    Obstacles unheard;
+    const auto could = received_order(receipt_.order, on_bill, elsewhere_, unheard).lines;
+    return std::any_of(could.begin(), could.end(), [&](const auto& entry) {
+      const auto& [line, part] = entry;
+      const auto stands = billing_.lines.find(line);
+      if (!part.quantity) return derived_ && stands == billing_.lines.end();
+      return stands == billing_.lines.end() ||
+             (stands->second.quantity && *part.quantity > *stands->second.quantity);
+    });
+  }
+
+  // The books are right already; a bill that is paid or closed, or of a closed order, stays as it
+  // is without a word.
+  Plan taking_more(const Quantities& on_bill) {
+    const auto order = references_.written(order_subject_);
+    if (!order || order->entity_id.empty()) return as_it_stands();
+    const auto standing = standing_of(*order);
+    if (!standing) return ReadFirst{Entity::purchase_order, order->entity_id, order_subject_, ""};
+    if (standing->text_of("POStatus") == "Closed") return as_it_stands();
+    Plan more = bill(on_bill);
+    const auto* blocked = std::get_if<Blocked>(&more);
+    const bool is_final =
+        blocked && std::any_of(blocked->obstacles.begin(), blocked->obstacles.end(),
+                               [](const Obstacle& obstacle) {
+                                 return obstacle.kind == ObstacleKind::bill_paid ||
+                                        obstacle.kind == ObstacleKind::bill_in_closed_period;
+                               });
+    return is_final ? as_it_stands() : more;
   }
 
   // --- what may not be done to it
@@ -331,6 +366,7 @@ class ReceiptToBill {
 
   const erp::Event& event_;
   const erp::Receipt& receipt_;
+  const bool derived_;
   const References& references_;
   const settings::Settings& settings_;
   const std::string subject_, order_subject_;
@@ -345,9 +381,9 @@ class ReceiptToBill {
 
 } // namespace
 
-Plan receipt_to_bill(const erp::Event& event, const References& references,
+Plan receipt_to_bill(const erp::Event& event, bool derived, const References& references,
                      const settings::Settings& settings) {
-  return ReceiptToBill(event, references, settings).plan();
+  return ReceiptToBill(event, derived, references, settings).plan();
 }
 
 } // namespace qb::mapping
