@@ -4,6 +4,21 @@
 
 namespace simulation {
 
+Figures& Figures::operator+=(const Figures& more) {
+  documents += more.documents;
+  events += more.events;
+  drawn += more.drawn;
+  restarts += more.restarts;
+  power_cuts += more.power_cuts;
+  return *this;
+}
+
+std::string Figures::to_string() const {
+  return std::to_string(events) + " events of " + std::to_string(documents) + " documents, " +
+         std::to_string(drawn) + " faults and meddlings, " + std::to_string(restarts) +
+         " restarts, " + std::to_string(power_cuts) + " of them after a power cut";
+}
+
 void History::add(const std::string& line) {
   const std::int64_t ms = (clock_.now - began_) / 1000;
   std::string text = std::to_string(ms / 1000) + "." + std::to_string(1000 + ms % 1000).substr(1);

@@ -20,6 +20,15 @@ struct Clock {
   void pass(std::int64_t us) { now += us > 0 ? us : 0; }
 };
 
+// How much went on in a run.
+struct Figures {
+  int documents = 0, events = 0;
+  int drawn = 0; // faults, and what others and people do in between
+  int restarts = 0, power_cuts = 0;
+  Figures& operator+=(const Figures& more);
+  std::string to_string() const;
+};
+
 // What happened in a run, line by line, and a hash of it that two runs of one seed must share. What
 // the plugin draws from the operating system (request ids) is told by the order in which it came
 // up.
@@ -35,6 +44,13 @@ class History {
 
   // Shows each line as it comes: for a run that hangs.
   static inline bool live = false;
+
+  Figures figures;
+  // Notes whether something that is drawn happens.
+  bool counted(bool happens) {
+    figures.drawn += happens ? 1 : 0;
+    return happens;
+  }
 
   const std::vector<std::string>& lines() const { return lines_; }
   const std::string& violation() const { return violation_; } // "" : none

@@ -31,7 +31,9 @@ class Network final : public qb::http::Transport {
 
  private:
   using Answer = tl::expected<qb::http::Response, qb::http::Failure>;
-  bool happens(int permille) { return !healed_ && permille > 0 && dice_.chance(permille); }
+  bool happens(int permille) {
+    return history_.counted(!healed_ && permille > 0 && dice_.chance(permille));
+  }
   void die_perhaps();
   Answer lost(const char* what, std::int64_t after_us);
   Answer spoilt(const qb::http::Message& message, qb::http::Response response);

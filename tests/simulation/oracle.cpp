@@ -226,7 +226,8 @@ void Oracle::judge_bills() {
   for (const auto& [subject, event] : world_.erp_.accepted()) {
     if (!std::holds_alternative<erp::Receipt>(event.document)) continue;
     const Receipt& receipt = world_.erp_.receipt_of(event);
-    const bool delivered = states_.at(subject) == State::delivered;
+    const bool delivered = states_.at(subject) == State::delivered &&
+                           !world_.connector_->rooms().outbox.open_entry_of(subject);
     whole.try_emplace(receipt.order, true).first->second &= delivered;
     for (const auto& [line, quantity] : receipt.received)
       received[receipt.order][line] += quantity;
@@ -260,6 +261,10 @@ void Oracle::judge() {
   }
   for (const auto& [subject, event] : world_.erp_.accepted()) {
     const Entry& entry = entries[subject];
+    // What the plugin makes of a receipt once more needs a reason to be held up as well.
+    const bool is_receipt = subject.starts_with("receipt/");
+    if (const auto open = outbox.open_entry_of(subject); is_receipt && open && open->derived)
+      judge_held_up(event, *open);
     switch (entry.state) {
     case State::queued:
     case State::claimed:

@@ -8,7 +8,7 @@ Result run(std::uint64_t seed, const Swarm& swarm, int steps) {
   World world(seed, swarm, steps);
   world.run();
   const History& history = world.history();
-  return {history.violation(), history.hash(), history.lines()};
+  return {history.violation(), history.hash(), history.lines(), history.figures};
 }
 
 namespace {

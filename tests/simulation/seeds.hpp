@@ -1,5 +1,6 @@
 #pragma once
 
+#include "history.hpp"
 #include "swarm.hpp"
 
 #include <cstdint>
@@ -13,6 +14,7 @@ struct Result {
   std::string violation; // "" : all is well
   std::uint64_t hash = 0;
   std::vector<std::string> history;
+  Figures figures;
 };
 
 constexpr int steps_of_a_run = 60;

@@ -1,25 +1,24 @@
 #include "seeds.hpp"
+#include "seeds_asked.hpp"
 
-#include <cstdlib>
 #include <doctest/doctest.h>
-#include <string>
 #include <vector>
 
 using namespace simulation;
 
 namespace {
 
-// QB_SIM_SEEDS=first..last chooses other ones. 1, 7, 8, 10 and 11 found an order and its receipt
-// that waited for each other, and a cancelled order that stayed open.
+// Runs that ended wrong once: 1, 7, 8, 10 and 11 found an order and its receipt that waited for
+// each other, and a cancelled order that stayed open.
 std::vector<std::uint64_t> seeds() {
-  const char* const chosen = std::getenv("QB_SIM_SEEDS");
-  if (!chosen) return {1, 2, 3, 4, 5, 7, 8, 10, 11};
-  const std::string text = chosen;
-  const std::size_t dots = text.find("..");
-  REQUIRE(dots != std::string::npos);
+  if (const auto asked = seeds_asked_for()) {
+    std::vector<std::uint64_t> all;
+    for (std::uint64_t i = 0; i < asked->count; ++i)
+      all.push_back(asked->first + i);
+    return all;
+  }
   std::vector<std::uint64_t> all;
-  const std::uint64_t last = std::stoull(text.substr(dots + 2));
-  for (std::uint64_t seed = std::stoull(text.substr(0, dots)); seed <= last; ++seed)
+  for (std::uint64_t seed = 1; seed <= 40; ++seed)
     all.push_back(seed);
   return all;
 }

@@ -137,7 +137,9 @@ void World::die_and_start_again() {
   host_.use_up_request();
   clock_.pass(dice_.between(1, 40) * second_us);
   for (Went went = Went::died; went == Went::died;) {
+    history_.figures.restarts += 1;
     if (happens(swarm_.power_cuts)) {
+      history_.figures.power_cuts += 1;
       history_.add("starts again after a power cut");
       disk_.start_again_after_power_cut(dice_);
     } else {
@@ -395,6 +397,8 @@ void World::run() {
     go_through();
   } catch (const Stopped&) { // told
   }
+  history_.figures.events = static_cast<int>(erp_.all_accepted().size());
+  history_.figures.documents = static_cast<int>(erp_.accepted().size());
   if (!history_.violation().empty()) tell_what_is_open();
 }
 

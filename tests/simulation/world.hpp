@@ -56,7 +56,7 @@ class World {
   void others_edit();
   void others_delete();
   void others_deactivate();
-  bool happens(int permille) { return permille > 0 && dice_.chance(permille); }
+  bool happens(int permille) { return history_.counted(permille > 0 && dice_.chance(permille)); }
   // --- the end
   void go_through();
   void tell_what_is_open();
