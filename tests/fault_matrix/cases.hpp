@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -32,7 +33,7 @@ struct Row {
   const char* expected; // besides: nothing lost, nothing doubled
   std::vector<Point> points;
   std::vector<Operation> operations;
-  void (*play)(Run&);
+  std::function<void(Run&)> play;
 };
 
 const std::vector<Row>& rows(); // N, H, O, D, P, S

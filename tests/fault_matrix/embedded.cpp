@@ -54,6 +54,12 @@ struct Embedded::Inside {
     return erp::interface_of<Table>(*plugin, instance);
   }
   Said make(erp_instance*& into) {
+    erp_error error{};
+    const erp_status status = create_and_activate(into, error);
+    return said(status, error);
+  }
+  // No text of ours is made in here: what fails inside is the plugin's.
+  erp_status create_and_activate(erp_instance*& into, erp_error& error) {
     const erp_instance_config config{sizeof config,
                                      0,
                                      erp::borrow("quickbooks"),
@@ -61,16 +67,15 @@ struct Embedded::Inside {
                                      erp::borrow("test"),
                                      erp::borrow(data_folder)};
     const Visit visit;
-    erp_error error{};
     if (const auto status = plugin->create(&host_table(), &services, &config, &into, &error);
         status < 0)
-      return said(status, error);
+      return status;
     const erp_status status = plugin->activate(into, &error);
     if (status < 0) {
       plugin->destroy(into);
       into = nullptr;
     }
-    return said(status, error);
+    return status;
   }
 };
 
@@ -151,13 +156,20 @@ Said Embedded::tell(const std::string& line) const {
   erp::Borrowing borrowing;
   erp_error error{};
   erp_instance* const to = inside_->instance;
-  const Visit visit;
+  const auto inside = [&](auto* hook, const auto* document) {
+    erp_status status = ERP_OK;
+    {
+      const Visit visit;
+      status = hook(to, &envelope, document, &error);
+    }
+    return said(status, error);
+  };
   if (const auto* part = std::get_if<erp::Part>(&event->document))
-    return said(hooks->onPartSaved(to, &envelope, borrowing.part(*part), &error), error);
+    return inside(hooks->onPartSaved, borrowing.part(*part));
   if (const auto* order = std::get_if<erp::PurchaseOrder>(&event->document))
-    return said(hooks->onPoOrdered(to, &envelope, borrowing.purchase_order(*order), &error), error);
+    return inside(hooks->onPoOrdered, borrowing.purchase_order(*order));
   if (const auto* receipt = std::get_if<erp::Receipt>(&event->document))
-    return said(hooks->onPoReceived(to, &envelope, borrowing.receipt(*receipt), &error), error);
+    return inside(hooks->onPoReceived, borrowing.receipt(*receipt));
   throw std::runtime_error("the matrix has no such event");
 }
 
@@ -199,9 +211,11 @@ Said Embedded::command(const std::vector<std::string>& words) const {
                               borrowed.data(), erp::borrow("tester"), now() + 60 * second_us};
   erp::TextSink out;
   erp_error error{};
-  const Visit visit;
-  const erp_status status =
-      inside_->table<erp_command_v1>()->run(inside_->instance, &call, out.c(), &error);
+  erp_status status = ERP_OK;
+  {
+    const Visit visit;
+    status = inside_->table<erp_command_v1>()->run(inside_->instance, &call, out.c(), &error);
+  }
   return said(status, error, out.text());
 }
 
@@ -214,23 +228,31 @@ Json Embedded::asked(const std::vector<std::string>& words) const {
 }
 
 void Embedded::connect(acceptance::Client& browser) {
+  if (const Said done = try_to_connect(browser); done.status < 0)
+    throw std::runtime_error("connect: " + done.words);
+}
+
+Said Embedded::try_to_connect(acceptance::Client& browser) {
   const auto* const connecting = inside_->table<erp_connect_v1>();
   erp::TextSink address, company;
   erp_error error{};
+  erp_status status = ERP_OK;
   {
     const Visit visit;
-    if (connecting->begin(inside_->instance, erp::borrow(redirect), address.c(), &error) < 0)
-      throw std::runtime_error("connect: " + said(0, error).words);
+    status = connecting->begin(inside_->instance, erp::borrow(redirect), address.c(), &error);
   }
+  if (status < 0) return said(status, error);
   std::string next = address.text();
   for (int i = 0; i < 5 && !next.starts_with(redirect); ++i)
     next = browser.call("GET", next).location;
   if (!next.starts_with(redirect)) throw std::runtime_error("no consent: " + next);
   const std::string query = next.substr(next.find('?') + 1);
   const erp_connect_answer answer{sizeof answer, 0, erp::borrow(query), erp_str{nullptr, 0}};
-  const Visit visit;
-  if (connecting->complete(inside_->instance, &answer, company.c(), &error) < 0)
-    throw std::runtime_error("connect: " + said(0, error).words);
+  {
+    const Visit visit;
+    status = connecting->complete(inside_->instance, &answer, company.c(), &error);
+  }
+  return said(status, error);
 }
 
 std::map<std::string, std::string> Embedded::notices() const {

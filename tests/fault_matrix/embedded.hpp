@@ -63,6 +63,7 @@ class Embedded {
   Said command(const std::vector<std::string>& words) const;
   Json asked(const std::vector<std::string>& words) const; // with --json; throws unless it is done
   void connect(acceptance::Client& browser);               // throws with the plugin's words
+  Said try_to_connect(acceptance::Client& browser);
 
   std::map<std::string, std::string> notices() const; // key: title and text
   std::optional<Instant> job_due() const;             // when the job was asked for last, if it was

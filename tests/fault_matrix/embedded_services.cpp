@@ -12,6 +12,18 @@
 namespace fault_matrix {
 namespace {
 
+// What happens in here is the host's, and meets no fault.
+class AtHome {
+ public:
+  AtHome() : was_(machine_out()) {}
+  ~AtHome() { machine_back(was_); }
+  AtHome(const AtHome&) = delete;
+  AtHome& operator=(const AtHome&) = delete;
+
+ private:
+  int was_;
+};
+
 std::string text_of(const erp_str& text) {
   return std::string(erp::view(text));
 }
@@ -36,19 +48,25 @@ erp_status request(erp_host_ctx* ctx, erp_str, erp_instant due_at, erp_error*) n
 erp_status secret_get(erp_host_ctx* ctx, erp_str key, const erp_sink* out, std::uint64_t* version,
                       erp_error* error) noexcept {
   return erp::guarded(error, [&]() -> erp_status {
-    if (ctx->secrets_status < 0)
-      return erp::report(error, ctx->secrets_status, "the vault is away");
-    const std::lock_guard lock(ctx->mutex);
-    const auto found = ctx->secrets.find(text_of(key));
-    if (found == ctx->secrets.end()) return erp::report(error, ERP_E_NOT_FOUND, "no such secret");
-    if (version) *version = found->second.version;
-    erp::write_all(*out, found->second.value);
+    std::string value;
+    {
+      const AtHome at_home;
+      if (ctx->secrets_status < 0)
+        return erp::report(error, ctx->secrets_status, "the vault is away");
+      const std::lock_guard lock(ctx->mutex);
+      const auto found = ctx->secrets.find(text_of(key));
+      if (found == ctx->secrets.end()) return erp::report(error, ERP_E_NOT_FOUND, "no such secret");
+      if (version) *version = found->second.version;
+      value = found->second.value;
+    }
+    erp::write_all(*out, value);
     return ERP_OK;
   });
 }
 
 erp_status secret_put(erp_host_ctx* ctx, erp_str key, erp_str value, std::uint64_t if_version,
                       std::uint64_t* new_version, erp_error* error) noexcept {
+  const AtHome at_home;
   return erp::guarded(error, [&]() -> erp_status {
     if (ctx->secrets_status < 0)
       return erp::report(error, ctx->secrets_status, "the vault is away");
@@ -62,18 +80,21 @@ erp_status secret_put(erp_host_ctx* ctx, erp_str key, erp_str value, std::uint64
 }
 
 erp_status secret_erase(erp_host_ctx* ctx, erp_str key, erp_error*) noexcept {
+  const AtHome at_home;
   const std::lock_guard lock(ctx->mutex);
   ctx->secrets.erase(text_of(key));
   return ERP_OK;
 }
 
 erp_status notice_raise(erp_host_ctx* ctx, const erp_notice* notice, erp_error*) noexcept {
+  const AtHome at_home;
   const std::lock_guard lock(ctx->mutex);
   ctx->notices[text_of(notice->key)] = text_of(notice->title) + "\n" + text_of(notice->text);
   return ERP_OK;
 }
 
 erp_status notice_clear(erp_host_ctx* ctx, erp_str key, erp_error*) noexcept {
+  const AtHome at_home;
   const std::lock_guard lock(ctx->mutex);
   ctx->notices.erase(text_of(key));
   return ERP_OK;
@@ -81,10 +102,15 @@ erp_status notice_clear(erp_host_ctx* ctx, erp_str key, erp_error*) noexcept {
 
 erp_status settings_read(erp_host_ctx* ctx, const erp_sink* out, erp_error* error) noexcept {
   return erp::guarded(error, [&]() -> erp_status {
-    acceptance::Json json = acceptance::Json::object();
-    for (const auto& [name, value] : ctx->settings)
-      json.set(name, value);
-    erp::write_all(*out, json.dump());
+    std::string text;
+    {
+      const AtHome at_home;
+      acceptance::Json json = acceptance::Json::object();
+      for (const auto& [name, value] : ctx->settings)
+        json.set(name, value);
+      text = json.dump();
+    }
+    erp::write_all(*out, text);
     return ERP_OK;
   });
 }

@@ -1,6 +1,7 @@
 /* Defined in the program itself, these come before the C library's for every library it loads. */
 #define _GNU_SOURCE
 #include "machine.h"
+#include "real.h"
 
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -23,12 +25,10 @@ static atomic_llong moved_us;
 static atomic_int waits_really, hurried, how_network, from_connection, connections, elsewhere;
 static atomic_int disk_error, disk_calls;
 static atomic_long from_disk_call, disk_seen, file_system;
+static atomic_int armed, failing, fails_with;
+static atomic_long failing_nth, calls[call_kinds];
 static void (*_Atomic at_wait)(void*);
 static void* _Atomic at_wait_with;
-
-#define REAL(name)                                                                                 \
-  __typeof__(name)* real;                                                                          \
-  *(void**)&real = dlsym(RTLD_NEXT, #name)
 
 void machine_enter(void) {
   ++inside;
@@ -36,10 +36,48 @@ void machine_enter(void) {
 void machine_leave(void) {
   --inside;
 }
+int machine_inside(void) {
+  return inside;
+}
+int machine_out(void) {
+  const int was = inside;
+  inside = 0;
+  return was;
+}
+void machine_back(int was) {
+  inside = was;
+}
 void machine_is_well(void) {
-  hurried = how_network = disk_error = 0;
+  hurried = how_network = disk_error = armed = 0;
   file_system = 0;
   at_wait = NULL;
+}
+
+/* --- one call that fails ------------------------------------------------------------------ */
+
+void machine_fail(enum machine_call kind, long nth, int error) {
+  armed = 0;
+  for (int i = 0; i < call_kinds; ++i)
+    calls[i] = 0;
+  failing = (int)kind;
+  failing_nth = nth;
+  fails_with = error;
+}
+void machine_arm(int on) {
+  armed = on;
+}
+long machine_calls(enum machine_call kind) {
+  return calls[kind];
+}
+int machine_fails(enum machine_call kind) {
+  if (!inside || !armed) return 0;
+  const long number = ++calls[kind];
+  return (int)kind == failing && number == failing_nth ? fails_with : 0;
+}
+int machine_fails_errno(enum machine_call kind) {
+  const int error = machine_fails(kind);
+  if (error) errno = error;
+  return error;
 }
 
 /* --- time ---------------------------------------------------------------------------------- */
@@ -94,6 +132,7 @@ int pthread_cond_clockwait(pthread_cond_t* restrict condition, pthread_mutex_t* 
 int poll(struct pollfd* waited, nfds_t count, int timeout_ms) {
   REAL(poll);
   if (!inside) return real(waited, count, timeout_ms);
+  if (machine_fails_errno(call_socket)) return -1;
   void (*const then)(void*) = timeout_ms != 0 ? atomic_exchange(&at_wait, NULL) : NULL;
   if (then) then(at_wait_with);
   const int silent = how_network == network_silent && connections >= from_connection;
@@ -145,6 +184,7 @@ int getaddrinfo(const char* restrict node, const char* restrict service,
 
 int connect(int fd, __CONST_SOCKADDR_ARG to, socklen_t size) {
   REAL(connect);
+  if (machine_fails_errno(call_socket)) return -1;
   const int to_network = to.__sockaddr__->sa_family == AF_INET; /* QuickBooks' is 127.0.0.1 */
   if (!inside || !to_network || ++connections < from_connection) return real(fd, to, size);
   struct sockaddr_in other = *to.__sockaddr_in__;
@@ -182,7 +222,16 @@ void machine_file_system(long type) {
   file_system = type;
 }
 
+static int is_file(int fd) {
+  const int was = machine_out();
+  struct stat about;
+  const int yes = fstat(fd, &about) == 0 && (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode));
+  machine_back(was);
+  return yes;
+}
+
 static int fails(int fd, int call) {
+  if (inside && armed && is_file(fd) && machine_fails_errno(call_file)) return 1;
   if (!inside || !disk_error || !(disk_calls & call)) return 0;
   char link[64], path[4096];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);

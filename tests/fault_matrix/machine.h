@@ -10,6 +10,11 @@ extern "C" {
 /* The thread is inside the plugin now, or no longer. They nest. */
 void machine_enter(void);
 void machine_leave(void);
+int machine_inside(void);
+/* The host's own services: whatever is called there is the host's. Answers what machine_back takes.
+ */
+int machine_out(void);
+void machine_back(int was);
 void machine_is_well(void); /* nothing is met any more; the clock stays where it is */
 
 /* How far the clocks that only measure spans have been moved ahead. They never go back. */
@@ -42,6 +47,17 @@ enum machine_disk { disk_write = 1, disk_sync = 2, disk_read = 4 };
 void machine_disk(int error, int calls, long from);
 long machine_disk_calls(void);       /* those that would have been met since then */
 void machine_file_system(long type); /* what statfs says of every file; 0: the truth */
+
+/* One call of a kind fails, and is the only one to. Kinds that need a function which few tests
+   have (malloc, SQLite's, libcurl's) are met by whoever defines it, with machine_fails(). */
+enum machine_call { call_memory, call_file, call_store, call_curl, call_socket, call_kinds };
+/* Call number `nth` of the kind from now on, counted from 1 and only between machine_arm(1) and
+   machine_arm(0). 0: none, and they are counted all the same, of every kind. */
+void machine_fail(enum machine_call kind, long nth, int error);
+void machine_arm(int on);
+long machine_calls(enum machine_call kind); /* that were counted since machine_fail */
+int machine_fails(enum machine_call kind); /* the error that this call fails with; 0: it does not */
+int machine_fails_errno(enum machine_call kind); /* the same, and errno is set */
 
 #ifdef __cplusplus
 }

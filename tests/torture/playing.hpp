@@ -1,0 +1,23 @@
+#pragma once
+
+#include "faults.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace torture {
+
+struct Played {
+  std::map<std::string, std::size_t> faults; // "delivery/store": how many
+  std::vector<std::string> complaints;       // each with the command that plays it again
+};
+
+// Every scenario, `wanted` faults of each. LEDGERHOOK_TORTURE says otherwise: a number, "all", or
+// which: "delivery", "delivery/store", "delivery/store/17".
+Played play(std::size_t wanted, std::uint64_t seed, const std::string& program);
+std::string told(const Played& played); // the figures
+
+} // namespace torture
