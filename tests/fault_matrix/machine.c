@@ -26,7 +26,7 @@ static atomic_int waits_really, hurried, how_network, from_connection, connectio
 static atomic_int disk_error, disk_calls;
 static atomic_long from_disk_call, disk_seen, file_system;
 static atomic_int armed, failing, fails_with;
-static atomic_long failing_nth, calls[call_kinds];
+static atomic_long failing_nth, met[call_kinds];
 static void (*_Atomic at_wait)(void*);
 static void* _Atomic at_wait_with;
 
@@ -58,7 +58,7 @@ void machine_is_well(void) {
 void machine_fail(enum machine_call kind, long nth, int error) {
   armed = 0;
   for (int i = 0; i < call_kinds; ++i)
-    calls[i] = 0;
+    met[i] = 0;
   failing = (int)kind;
   failing_nth = nth;
   fails_with = error;
@@ -67,11 +67,11 @@ void machine_arm(int on) {
   armed = on;
 }
 long machine_calls(enum machine_call kind) {
-  return calls[kind];
+  return met[kind];
 }
 int machine_fails(enum machine_call kind) {
   if (!inside || !armed) return 0;
-  const long number = ++calls[kind];
+  const long number = ++met[kind];
   return (int)kind == failing && number == failing_nth ? fails_with : 0;
 }
 int machine_fails_errno(enum machine_call kind) {

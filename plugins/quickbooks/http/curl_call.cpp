@@ -3,6 +3,7 @@
 #include <cstring>
 #include <filesystem>
 #include <netinet/in.h>
+#include <new>
 #include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <stdexcept>
@@ -24,8 +25,7 @@ std::string system_authorities() {
   return "/etc/ssl/certs/ca-certificates.crt";
 }
 
-std::size_t take_header(char* data, std::size_t, std::size_t size, void* self) {
-  auto& call = *static_cast<CurlCall*>(self);
+std::size_t header_taken(char* data, std::size_t size, CurlCall& call) {
   call.header_bytes += size;
   if (call.header_bytes > call.bounds.header_max_bytes) {
     call.beyond_bounds = true;
@@ -51,14 +51,25 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* self) {
   return size;
 }
 
-std::size_t take_body(char* data, std::size_t, std::size_t size, void* self) {
-  auto& call = *static_cast<CurlCall*>(self);
+std::size_t body_taken(char* data, std::size_t size, CurlCall& call) {
   if (size > call.bounds.body_max_bytes - call.response.body.size()) {
     call.beyond_bounds = true;
     return size == 0 ? 1 : 0; // anything but `size` ends the call
   }
   call.response.body.append(data, size);
   return size;
+}
+
+// curl's callback; nothing that is thrown may pass through curl.
+template <std::size_t (*taken)(char*, std::size_t, CurlCall&)>
+std::size_t take(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  auto& call = *static_cast<CurlCall*>(self);
+  try {
+    return taken(data, size, call);
+  } catch (const std::bad_alloc&) {
+    call.no_memory = true;
+    return size == 0 ? 1 : 0; // anything but `size` ends the call
+  }
 }
 
 bool is_loopback(const curl_sockaddr& address) {
@@ -99,7 +110,7 @@ CURLcode without_key_log(CURL*, void* context, void*) {
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
   if (curl_easy_setopt(easy, option, value) != CURLE_OK)
-    throw std::runtime_error("libcurl refuses option " + std::to_string(option));
+    throw CurlGaveUp{"libcurl refuses option " + std::to_string(option)};
 }
 
 void set_connection(CURL* easy, const CurlCall& call) {
@@ -130,9 +141,9 @@ void set_callbacks(CURL* easy, CurlCall& call) {
   set(easy, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&call));
   set(easy, CURLOPT_PREREQFUNCTION, before_request);
   set(easy, CURLOPT_PREREQDATA, static_cast<void*>(&call));
-  set(easy, CURLOPT_HEADERFUNCTION, take_header);
+  set(easy, CURLOPT_HEADERFUNCTION, take<header_taken>);
   set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&call));
-  set(easy, CURLOPT_WRITEFUNCTION, take_body);
+  set(easy, CURLOPT_WRITEFUNCTION, take<body_taken>);
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&call));
   set(easy, CURLOPT_ERRORBUFFER, call.words.data());
 }
@@ -222,6 +233,8 @@ Failure failure_of(CURLcode code, const CurlCall& call) {
     return {Failure::Kind::other, false, "the emulator's name leads to another computer"};
   if (call.beyond_bounds)
     return {Failure::Kind::too_large, call.request_left, "the answer is larger than we read"};
+  if (call.no_memory)
+    return {Failure::Kind::other, call.request_left, "there is no memory for the answer"};
   const Failure::Kind kind = kind_of(code, call);
   std::string words = call.words.front() ? call.words.data() : curl_easy_strerror(code);
   return {kind, call.request_left, std::move(words)};

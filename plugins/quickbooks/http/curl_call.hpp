@@ -8,6 +8,11 @@
 // Within the room: one call on curl's easy interface, as its callbacks see it.
 namespace qb::http {
 
+// libcurl cannot do its part of one call, for lack of memory or the like.
+struct CurlGaveUp {
+  std::string words;
+};
+
 struct CurlCall {
   CurlCall(const Trust& t, const Bounds& b) : trust(t), bounds(b) {}
   const Trust& trust;
@@ -18,6 +23,7 @@ struct CurlCall {
   bool request_left = false;  // curl was about to send its first byte, or did
   bool beyond_bounds = false; // the answer was larger than allowed
   bool not_loopback = false;  // the name led off this computer
+  bool no_memory = false;     // for what was read; nothing may be thrown through curl
   curl_slist* headers = nullptr;
   std::array<char, CURL_ERROR_SIZE> words{};
   ~CurlCall(); // overwrites the headers: tokens are among them
@@ -25,7 +31,8 @@ struct CurlCall {
   CurlCall& operator=(const CurlCall&) = delete;
 };
 
-// All options of one call; throws where the library refuses one, since every one of them matters.
+// All options of one call; throws CurlGaveUp where the library refuses one, since every one of them
+// matters.
 void prepare(CURL* easy, const Message& message, CurlCall& call);
 // What curl's result means for the caller.
 Failure failure_of(CURLcode code, const CurlCall& call);

@@ -34,11 +34,11 @@ struct CurlTransport::Handle {
     start_curl_once();
     easy = curl_easy_init();
     multi = curl_multi_init();
-    if (!easy || !multi) {
+    if (!easy || !multi ||
+        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kept_connections_max) != CURLM_OK) {
       close();
       throw std::bad_alloc();
     }
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kept_connections_max);
   }
   ~Handle() { close(); }
   Handle(const Handle&) = delete;
@@ -56,8 +56,7 @@ namespace {
 class Attached {
  public:
   Attached(CURLM* multi, CURL* easy) : multi_(multi), easy_(easy) {
-    if (curl_multi_add_handle(multi_, easy_) != CURLM_OK)
-      throw std::runtime_error("libcurl takes no call");
+    if (curl_multi_add_handle(multi_, easy_) != CURLM_OK) throw CurlGaveUp{"libcurl takes no call"};
   }
   ~Attached() {
     curl_multi_remove_handle(multi_, easy_);
@@ -71,13 +70,13 @@ class Attached {
     for (;;) {
       int running = 0;
       if (curl_multi_perform(multi_, &running) != CURLM_OK)
-        throw std::runtime_error("libcurl cannot go on");
+        throw CurlGaveUp{"libcurl cannot go on"};
       int left = 0;
       while (const CURLMsg* message = curl_multi_info_read(multi_, &left))
         if (message->msg == CURLMSG_DONE) return message->data.result;
       if (cancelled) return std::nullopt;
       if (curl_multi_poll(multi_, nullptr, 0, poll_ms, nullptr) != CURLM_OK)
-        throw std::runtime_error("libcurl cannot wait");
+        throw CurlGaveUp{"libcurl cannot wait"};
     }
   }
 
@@ -105,8 +104,17 @@ tl::expected<Response, Failure> CurlTransport::exchange(const Message& message) 
     return tl::unexpected(Failure{Failure::Kind::other, false, *refusal});
   if (cancelled_) return tl::unexpected(Failure{Failure::Kind::cancelled, false, "stopped"});
   CurlCall call(trust_, bounds_);
+  try {
+    return answer_to(message, call);
+  } catch (const CurlGaveUp& why) { // another time it may go on
+    return tl::unexpected(Failure{Failure::Kind::other, call.request_left, why.words});
+  }
+}
+
+tl::expected<Response, Failure> CurlTransport::answer_to(const Message& message, CurlCall& call) {
   prepare(handle_->easy, message, call);
-  curl_easy_setopt(handle_->easy, CURLOPT_MAXAGE_CONN, kept_connection_max_s);
+  if (curl_easy_setopt(handle_->easy, CURLOPT_MAXAGE_CONN, kept_connection_max_s) != CURLE_OK)
+    throw CurlGaveUp{"libcurl keeps connections for longer than asked for"};
   Attached attached(handle_->multi, handle_->easy);
   const std::optional<CURLcode> result = attached.run(cancelled_);
   if (!result)
@@ -116,7 +124,8 @@ tl::expected<Response, Failure> CurlTransport::exchange(const Message& message) 
     return tl::unexpected(
         Failure{Failure::Kind::cut, call.request_left, "the answer ended within its headers"});
   long status = 0;
-  curl_easy_getinfo(handle_->easy, CURLINFO_RESPONSE_CODE, &status);
+  if (curl_easy_getinfo(handle_->easy, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK)
+    throw CurlGaveUp{"libcurl does not tell the status of the answer"};
   call.response.status = static_cast<int>(status);
   return std::move(call.response);
 }

@@ -18,6 +18,8 @@ struct Bounds {
   std::size_t header_max_bytes = 64u * 1024;      // all of an answer's headers together
 };
 
+struct CurlCall;
+
 // TLS 1.2+, peer and host verified, https only, no redirects, proxy, CA and key-log variables of
 // the environment ignored, keep-alive, gzip. `cancelled` is looked at during the call (stop()): it
 // ends within a tenth of a second. Threads: one call at a time; nothing is left running between
@@ -32,6 +34,7 @@ class CurlTransport final : public Transport {
 
  private:
   struct Handle;
+  tl::expected<Response, Failure> answer_to(const Message& message, CurlCall& call);
   Trust trust_;
   Bounds bounds_;
   const std::atomic<bool>& cancelled_;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <memory>
+#include <new>
 #include <stdexcept>
 
 namespace qb::http {
@@ -14,22 +15,32 @@ struct FreeUrl {
 };
 using Url = std::unique_ptr<CURLU, FreeUrl>;
 
+struct FreeText {
+  void operator()(char* text) const { curl_free(text); }
+};
+
+// What there is no memory for must not pass for what is not there: another port, no user name.
+CURLUcode with_memory(CURLUcode code) {
+  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
+  return code;
+}
+
 // nullptr: no address.
 Url parsed(const std::string& text) {
   Url url(curl_url());
   if (!url) throw std::bad_alloc();
   if (text.find('\0') != std::string::npos) return nullptr;
-  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+  if (with_memory(curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME)) !=
+      CURLUE_OK)
     return nullptr;
   return url;
 }
 
 std::string part(const Url& url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK || !text) return "";
-  std::string result(text);
-  curl_free(text);
-  return result;
+  const CURLUcode code = with_memory(curl_url_get(url.get(), which, &text, flags));
+  const std::unique_ptr<char, FreeText> owned(text);
+  return code == CURLUE_OK && owned ? owned.get() : "";
 }
 
 std::string lower_case(std::string text) {
@@ -121,7 +132,8 @@ std::string with_query(const std::string& text, const Fields& query) {
   // Escaped by us and appended as it is: CURLU_URLENCODE would leave '=' of a value alone.
   for (const auto& [name, value] : query) {
     const std::string pair = escaped(name) + "=" + escaped(value);
-    if (curl_url_set(url.get(), CURLUPART_QUERY, pair.c_str(), CURLU_APPENDQUERY) != CURLUE_OK)
+    if (with_memory(curl_url_set(url.get(), CURLUPART_QUERY, pair.c_str(), CURLU_APPENDQUERY)) !=
+        CURLUE_OK)
       throw std::runtime_error("an address grew too long");
   }
   return part(url, CURLUPART_URL);
@@ -129,11 +141,10 @@ std::string with_query(const std::string& text, const Fields& query) {
 
 std::string escaped(std::string_view text) {
   if (text.empty()) return ""; // curl would take 0 for "measure it"
-  char* result = curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
+  const std::unique_ptr<char, FreeText> result(
+      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())));
   if (!result) throw std::bad_alloc();
-  std::string copy(result);
-  curl_free(result);
-  return copy;
+  return result.get();
 }
 
 std::string form_encoded(const Fields& fields) {
