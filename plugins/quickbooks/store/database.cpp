@@ -27,17 +27,14 @@ struct Database::Ticket {
 
 namespace {
 
-std::string log_of(const std::string& path) {
-  return path + "-wal";
-}
-
 bool in_transaction(Connection& connection) {
   return sqlite3_get_autocommit(connection.getHandle()) == 0;
 }
 
 } // namespace
 
-Database::Database(const std::string& path) : path_(in_real_folder(path)), owner_(::getpid()) {
+Database::Database(const std::string& path)
+    : path_(in_real_folder(path)), log_path_(path_ + "-wal"), owner_(::getpid()) {
   make_private_file(path_);
   file_ = identify(path_).value_or(FileId{});
   batch_.reserve(writers_per_commit_max);
@@ -129,7 +126,17 @@ void Database::commit() {
     if (!ticket->failure) ticket->failure = failure;
 }
 
+// Whatever is thrown, nothing of it stays open; even the words of an error may lack memory.
 void Database::commit_on(Connection& connection) {
+  struct Undoing {
+    Database& database;
+    Connection& connection;
+    const bool in_doubt = false;
+    ~Undoing() {
+      if (in_doubt || (in_transaction(connection) && connection.tryExec("ROLLBACK") != SQLITE_OK))
+        database.drop();
+    }
+  };
   try {
     connection.run("BEGIN IMMEDIATE");
     if (batch_.size() == 1)
@@ -138,11 +145,11 @@ void Database::commit_on(Connection& connection) {
       run_together(connection);
     if (in_transaction(connection)) connection.run("COMMIT");
   } catch (const SQLite::Exception& error) {
-    const Trouble trouble = trouble_of(error, &connection);
-    const bool in_doubt = damage_of(error, connection) == Damage::in_doubt;
-    if (in_doubt || (in_transaction(connection) && connection.tryExec("ROLLBACK") != SQLITE_OK))
-      drop();
-    throw trouble;
+    const Undoing undoing{*this, connection, damage_of(error, connection) == Damage::in_doubt};
+    throw trouble_of(error, &connection);
+  } catch (...) {
+    const Undoing undoing{*this, connection};
+    throw;
   }
   check_still_there();
 }
@@ -185,9 +192,7 @@ void Database::read(const Work& work) {
     work(connection);
   } catch (const SQLite::Exception& error) {
     if (damage_of(error, connection) == Damage::none) throw;
-    const Trouble trouble = trouble_of(error, &connection);
-    drop();
-    throw trouble;
+    drop_for(error);
   }
 }
 
@@ -211,7 +216,7 @@ void Database::tidy_up(bool promptly) {
   try {
     move_at_leisure(*connection_);
     log_pages_ = 0;
-  } catch (const SQLite::Exception&) {
+  } catch (...) { // no memory for the words of its error
     drop();
   }
 }
@@ -220,13 +225,21 @@ Connection& Database::usable() {
   if (connection_) return *connection_;
   if (identify(path_) != file_) check_still_there();
   connection_ = open_connection(path_);
-  log_ = identify(log_of(path_)).value_or(FileId{});
+  log_ = identify(log_path_).value_or(FileId{});
   log_pages_ = 0;
   return *connection_;
 }
 
 void Database::drop() {
   abandon(std::move(connection_));
+}
+
+void Database::drop_for(const SQLite::Exception& error) {
+  struct Dropping {
+    Database& database;
+    ~Dropping() { database.drop(); }
+  } const afterwards{*this};
+  throw trouble_of(error, connection_.get());
 }
 
 void Database::check_owner() const {
@@ -238,14 +251,12 @@ void Database::check_owner() const {
 void Database::check_still_there() {
   if (identify(path_) != file_)
     throw Trouble{path_ + ": was deleted or replaced while it was in use"};
-  if (!connection_ || identify(log_of(path_)) == log_) return;
+  if (!connection_ || identify(log_path_) == log_) return;
   try {
     move_to_main_file(*connection_);
     drop();
   } catch (const SQLite::Exception& error) {
-    const Trouble trouble = trouble_of(error, connection_.get());
-    drop();
-    throw trouble;
+    drop_for(error);
   }
 }
 

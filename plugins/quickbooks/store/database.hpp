@@ -13,6 +13,10 @@
 #include <sys/types.h>
 #include <vector>
 
+namespace SQLite {
+class Exception;
+}
+
 namespace qb::store {
 
 // The disk or the file let us down: full, unreadable, of a newer version, in use by another
@@ -66,10 +70,11 @@ class Database {
   void tidy_up(bool promptly);
   Connection& usable();
   void drop();
+  [[noreturn]] void drop_for(const SQLite::Exception& error); // throws Trouble
   void check_owner() const;
   void check_still_there();
 
-  const std::string path_;
+  const std::string path_, log_path_;
   const pid_t owner_;
 
   std::mutex queue_mutex_;
