@@ -282,7 +282,7 @@ delivery::Refreshed Connector::refresh(bool full, erp::Instant deadline) {
                              : ERP_E_RETRY_LATER,
                          "QuickBooks could not be read: " + result.error().words};
     check_accounts(settings);
-    delivery::recheck_curable(store_, services_.now());
+    delivery::recheck_curable(store_, services_.now(), services_.now());
     deliver_soon();
     return *result;
   });

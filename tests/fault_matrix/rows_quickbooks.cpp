@@ -29,14 +29,18 @@ void is_a_persons_matter(Run& run, const std::string& what, bool others_flow = t
     run.step_when_due();
   run.expect_issue(what);
   const std::size_t sent = run.sends().size();
+  run.scene.move_s(61); // the next job reads what changed in QuickBooks
   if (others_flow) run.expect_others_flow();
   run.work(3600);
   const std::vector<Json> all = run.sends();
   std::string again;
+  std::size_t times = 0;
   for (std::size_t i = sent; i < all.size(); ++i)
-    again += "\n    " + all[i]["requestid"].text() + " " + all[i]["body"].text();
-  run.expect(all.size() <= sent + (others_flow ? 1 : 12), // that other order may be one
-             "what was refused is sent again and again:" + again);
+    if (all[i]["body"].text().find(run.errand.beginning) != std::string::npos) {
+      ++times;
+      again += "\n    " + all[i]["requestid"].text() + " " + all[i]["body"].text();
+    }
+  run.expect(times <= (others_flow ? 0 : 12), "what was refused is sent again and again:" + again);
   run.scene.heal();
   run.retry_issues();
 }
@@ -86,8 +90,8 @@ void storm(Run& run, int status, std::int64_t for_s) {
   const auto began = std::chrono::steady_clock::now();
   const std::string id = run.errand.beginning + "late";
   run.scene.host.tell(acceptance::part_saved("p-" + id, {.id = "P-" + id, .number = id}));
-  run.expect(std::chrono::steady_clock::now() - began < std::chrono::milliseconds(250),
-             "a hook is slow in the storm");
+  run.expect(std::chrono::steady_clock::now() - began < std::chrono::seconds(10),
+             "a hook hangs in the storm");
 }
 
 void h2(Run& run) {

@@ -64,7 +64,7 @@ tl::expected<bool, verdict::Outcome> keep_directory_fresh(const Run& run,
       refresh(run.company, run.store, directory, run.settings,
               preferences ? Depth::changes_and_preferences : Depth::changes, now);
   if (!refreshed) return tl::unexpected(refreshed.error());
-  if (cures.possible) recheck_curable(run.store, now);
+  if (cures.possible) recheck_curable(run.store, now, now - refused_again_after_us);
   return true;
 }
 
@@ -160,12 +160,13 @@ void lift_company_hold(store::Database& store) {
       [](store::Connection& db) { directory::Directory::put_fact(db, held_until_fact, ""); });
 }
 
-int recheck_curable(store::Database& store, erp::Instant now) {
+int recheck_curable(store::Database& store, erp::Instant now, erp::Instant refused_by) {
   int count = 0;
   const auto issues = inbox::Inbox(store).list(true);
   store.write([&](store::Connection& db) {
     for (const inbox::Issue& issue : issues)
-      if (issue.words.curable_in_quickbooks)
+      if (issue.words.curable_in_quickbooks &&
+          (issue.words.code.empty() || issue.seen_at <= refused_by))
         count += outbox::Outbox::unblock(db, issue.id, outbox::Cause::change, now);
   });
   return count;

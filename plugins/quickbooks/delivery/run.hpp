@@ -38,6 +38,8 @@ Report run(const Run& run);
 void lift_company_hold(store::Database& store);
 
 // Blocked documents that QuickBooks' own data may have cured are looked at anew; answers how many.
-int recheck_curable(store::Database& store, erp::Instant now);
+// What was sent and refused after `refused_by` is left alone: it may be refused again and again,
+// whatever the data says.
+int recheck_curable(store::Database& store, erp::Instant now, erp::Instant refused_by);
 
 } // namespace qb::delivery

@@ -30,5 +30,7 @@ constexpr std::int64_t changes_every_us = 3'600LL * 1'000'000; // CDC while ther
 constexpr std::int64_t changes_every_when_idle_us = 86'400LL * 1'000'000;
 constexpr std::int64_t changes_every_when_blocked_us =
     60LL * 1'000'000; // CDC while a cure may come from there
+// What QuickBooks refused although its data says nothing against it is sent again after so long.
+constexpr std::int64_t refused_again_after_us = 3'600LL * 1'000'000;
 
 } // namespace qb::delivery
