@@ -33,9 +33,14 @@ double measure(const Json& line) {
 
 // The order and its line that a bill line is linked to.
 std::pair<std::string, std::string> link_of(const Json& line) {
-  for (const Json& link : line.value("LinkedTxn", Json::array()))
-    return {text(link, "TxnId"), text(link, "TxnLineId")};
-  return {};
+  const auto links = line.find("LinkedTxn");
+  if (links == line.end() || links->empty()) return {};
+  return {text(links->front(), "TxnId"), text(links->front(), "TxnLineId")};
+}
+
+void add_orders_of(const Json& bill, std::set<std::string>& orders) {
+  for (const Json& line : bill["Line"])
+    if (const std::string order = link_of(line).first; !order.empty()) orders.insert(order);
 }
 
 } // namespace
@@ -148,15 +153,16 @@ void Books::drop_bad_links(Json& bill, const Json* before) const {
   }
 }
 
-// What bills have taken over of each order. An order that changes by it counts its SyncToken up.
-void Books::reckon_orders(erp::Instant now) {
+// What bills have taken over of these orders. One that changes by it counts its SyncToken up.
+void Books::reckon_orders(const std::set<std::string>& ids, erp::Instant now) {
+  if (ids.empty()) return;
   std::map<std::string, std::map<std::string, double>> received;
   std::map<std::string, Json> bills_of;
   for (const auto& [id, bill] : tables_["Bill"]) {
     if (bill.deleted) continue;
     for (const Json& line : bill.body["Line"]) {
       const auto [order, order_line] = link_of(line);
-      if (order.empty()) continue;
+      if (!ids.contains(order)) continue;
       received[order][order_line] += measure(line);
       const Json link = {{"TxnId", std::to_string(id)}, {"TxnType", "Bill"}};
       Json& links = bills_of[order];
@@ -164,10 +170,10 @@ void Books::reckon_orders(erp::Instant now) {
       if (std::find(links.begin(), links.end(), link) == links.end()) links.push_back(link);
     }
   }
-  for (auto& [id, order] : tables_["PurchaseOrder"]) {
-    if (order.deleted) continue;
+  for (const std::string& name : ids) {
+    if (!find("PurchaseOrder", name)) continue;
+    Record& order = tables_["PurchaseOrder"].at(std::stoi(name));
     const Json before = order.body;
-    const std::string name = std::to_string(id);
     order.body.erase("LinkedTxn");
     if (bills_of.contains(name)) order.body["LinkedTxn"] = bills_of[name];
     bool all = bills_of.contains(name);
@@ -222,10 +228,14 @@ Books::Outcome Books::write(const std::string& entity, const Json& sent, bool al
   body["SyncToken"] =
       is_new ? std::string("0") : std::to_string(std::stoi(text(*before, "SyncToken")) + 1);
   body["domain"] = "QBO";
+  std::set<std::string> orders;
+  if (entity == "PurchaseOrder") orders.insert(std::to_string(number));
+  if (entity == "Bill" && before) add_orders_of(*before, orders);
+  if (entity == "Bill") add_orders_of(body, orders);
   Record& record = tables_[entity][number];
   record.body = std::move(body);
   stamp(record, now);
-  if (is_transaction(entity)) reckon_orders(now);
+  reckon_orders(orders, now);
   return {record.body, std::nullopt};
 }
 
@@ -240,7 +250,9 @@ Books::Outcome Books::remove(const std::string& entity, const Json& body, erp::I
   Record& record = tables_[entity].at(std::stoi(id));
   record.deleted = true;
   stamp(record, now);
-  reckon_orders(now);
+  std::set<std::string> orders;
+  if (entity == "Bill") add_orders_of(record.body, orders);
+  reckon_orders(orders, now);
   return {{{"Id", id}, {"status", "Deleted"}, {"domain", "QBO"}}, std::nullopt};
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ class Books {
   std::optional<Fault> refers(const char* entity, const Json& from, const char* member) const;
   void number_lines(Json& body, const Json* before);
   void drop_bad_links(Json& bill, const Json* before) const;
-  void reckon_orders(erp::Instant now);
+  void reckon_orders(const std::set<std::string>& ids, erp::Instant now);
   void stamp(Record& record, erp::Instant now);
 
   const bool checks_numbers_;
