@@ -68,6 +68,10 @@ class Erp {
   const Receipt& receipt_of(const erp::Event& event) const {
     return receipts_told_.at(event.event_id);
   }
+  // The number of an order that the host is going to have, 0: of the next one.
+  std::string coming_number(int ahead) const {
+    return std::to_string(1001 + orders_.size() + static_cast<std::size_t>(ahead));
+  }
   static std::string supplier_name(int supplier);
   static std::string item_name(int part);
   static constexpr int suppliers = 6, parts = 8;

@@ -38,12 +38,19 @@ Oracle::Oracle(World& world) : world_(world), books_(world.quickbooks_.books()) 
 void Oracle::find_markers() {
   for (const char* entity : {"PurchaseOrder", "Bill"})
     for (const auto& [id, record] : books_.table(entity)) {
-      if (record.deleted) continue;
+      if (record.deleted || world_.others_.by_hand.contains(std::to_string(id))) continue;
       const std::string subject = mark_in(record.body.value("PrivateNote", ""));
       if (subject.empty()) wrong(std::string(entity) + " " + std::to_string(id) + " has no mark");
       if (!marked_.emplace(subject, record.body).second)
         wrong("two live documents carry the mark of " + subject);
     }
+}
+
+void Oracle::judge_others_orders() {
+  for (const auto& [id, body] : world_.others_.by_hand) {
+    const Books::Record* now = books_.find("PurchaseOrder", id);
+    if (!now || now->body != body) wrong("somebody else's PurchaseOrder " + id + " was touched");
+  }
 }
 
 std::string Oracle::account(const char* name) const {
@@ -58,6 +65,7 @@ bool Oracle::is_inactive(const char* entity, const std::string& name) const {
 bool Oracle::order_has_reason(const Order& order) const {
   const std::string supplier = Erp::supplier_name(order.supplier);
   if (world_.others_.deleted_orders.contains(order.id)) return true;
+  if (world_.others_.numbers.contains(order.id)) return true;
   if (is_inactive("Vendor", supplier)) return true;
   if (world_.swarm_.missing_supplier == "report" &&
       !books_.named("Vendor", "DisplayName", supplier))
@@ -251,6 +259,7 @@ void Oracle::judge_bills() {
 
 void Oracle::judge() {
   find_markers();
+  judge_others_orders();
   const auto& outbox = world_.connector_->rooms().outbox;
   std::map<std::string, Entry> entries;
   for (const auto& [subject, event] : world_.erp_.accepted()) {

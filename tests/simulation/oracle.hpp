@@ -32,6 +32,7 @@ class Oracle {
   const Order* newest_order(const std::string& id) const;
   std::string account(const char* name) const;
   void find_markers();
+  void judge_others_orders();
   void wrong(const std::string& words) { world_.history_.violated(words); }
 
   World& world_;

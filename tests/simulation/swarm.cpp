@@ -1,5 +1,6 @@
 #include "swarm.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -35,14 +36,19 @@ constexpr std::array<Fault, Swarm::faults> rates = {
      {"restarts", &Swarm::restarts, 40},
      {"full disks", &Swarm::full_disks, 20},
      {"repeated events", &Swarm::repeated_events, 150},
-     {"hooks during calls", &Swarm::hooks_during_calls, 150}}};
+     {"hooks during calls", &Swarm::hooks_during_calls, 150},
+     {"orders by hand", &Swarm::orders_by_hand, 80}}};
+// What came later is drawn last, so that a seed stays the world that it was.
+constexpr std::size_t drawn_first = 24;
 
 } // namespace
 
 Swarm Swarm::drawn(Dice& dice) {
   Swarm swarm;
-  for (const Fault& fault : rates)
+  const auto draw = [&](const Fault& fault) {
     if (dice.chance(400)) swarm.*fault.rate = 1 + dice.below(fault.most);
+  };
+  std::for_each(rates.begin(), rates.begin() + drawn_first, draw);
   swarm.checks_numbers = dice.chance(600);
   // Where nothing else tells a second document from the first, request ids must be remembered
   // longer than the plugin resends without looking.
@@ -63,6 +69,7 @@ Swarm Swarm::drawn(Dice& dice) {
   swarm.cancelled_orders = dice.chance(500) ? "close" : "delete";
   swarm.item_type = dice.chance(500) ? "inventory" : "non_inventory";
   swarm.burst = dice.chance(400) ? dice.between(5, 30) : 1;
+  std::for_each(rates.begin() + drawn_first, rates.end(), draw);
   return swarm;
 }
 

@@ -24,7 +24,7 @@ struct Swarm {
   int tokens_rejected = 0, token_calls_lost = 0, revoked = 0;
   bool rotates = false, old_token_dies = false;
   // others in QuickBooks, per step of the world
-  int edits = 0, deletions = 0, deactivations = 0;
+  int edits = 0, deletions = 0, deactivations = 0, orders_by_hand = 0;
   // a person, per step
   int retries = 0, skips = 0, refreshes = 0, reconnects = 0;
   // this machine: per call, per step and per hook
@@ -37,7 +37,7 @@ struct Swarm {
   static Swarm drawn(Dice& dice);
   // The same without its n-th fault; false: there is no such fault in it.
   bool without(int n);
-  static constexpr int faults = 24;
+  static constexpr int faults = 25;
   std::string to_string() const;
 };
 

@@ -256,59 +256,6 @@ void World::person_acts() {
   }
 }
 
-void World::others_edit() {
-  std::vector<std::string> ids;
-  const char* entity = dice_.chance(300) ? "Bill" : "PurchaseOrder";
-  for (const auto& [id, record] : quickbooks_.books().table(entity))
-    if (!record.deleted) ids.push_back(std::to_string(id));
-  if (ids.empty()) return;
-  const std::string id = dice_.pick(ids);
-  const Json body = quickbooks_.books().find(entity, id)->body;
-  const bool open_order = std::string(entity) == "PurchaseOrder" && body["POStatus"] == "Open";
-  history_.add("others edit " + std::string(entity) + " Id " + id);
-  if (open_order && dice_.chance(400)) {
-    const std::string account = quickbooks_.books().named("Account", "Name", "Freight")->body["Id"];
-    if (quickbooks_.books().add_line(id, account, dice_.between(100, 9000), quickbooks_.time()))
-      others_.lines_added[id] += 1;
-  } else {
-    quickbooks_.books().change(
-        entity, id, {{"PrivateNote", body.value("PrivateNote", "") + "\nseen by the bookkeeper"}},
-        quickbooks_.time());
-  }
-}
-
-void World::others_delete() {
-  std::vector<std::string> ids;
-  for (const auto& [id, record] : quickbooks_.books().table("PurchaseOrder"))
-    if (!record.deleted && !record.body.contains("LinkedTxn")) ids.push_back(std::to_string(id));
-  if (ids.empty()) return;
-  const Json body = quickbooks_.books().find("PurchaseOrder", dice_.pick(ids))->body;
-  history_.add("others delete PurchaseOrder " + body["DocNumber"].get<std::string>());
-  quickbooks_.books().remove("PurchaseOrder", body, quickbooks_.time());
-  others_.deleted_orders.insert(body["DocNumber"].get<std::string>());
-}
-
-void World::others_deactivate() {
-  const bool vendor = dice_.chance(500);
-  const char* entity = vendor ? "Vendor" : "Item";
-  const char* member = vendor ? "DisplayName" : "Name";
-  std::vector<std::string> ids;
-  for (const auto& [id, record] : quickbooks_.books().table(entity))
-    if (record.body.value("Active", true)) ids.push_back(std::to_string(id));
-  if (ids.size() < 3) return;
-  const std::string id = dice_.pick(ids);
-  const std::string name = quickbooks_.books().find(entity, id)->body[member];
-  history_.add("others make " + name + " inactive");
-  quickbooks_.books().change(entity, id, {{"Active", false}, {member, name + " (deleted)"}},
-                             quickbooks_.time());
-}
-
-void World::others_act() {
-  if (happens(swarm_.edits)) others_edit();
-  if (happens(swarm_.deletions)) others_delete();
-  if (happens(swarm_.deactivations)) others_deactivate();
-}
-
 void World::step() {
   for (int event = swarm_.burst > 1 && dice_.chance(300) ? swarm_.burst : dice_.below(3); event > 0;
        --event)

@@ -35,6 +35,8 @@ class World {
   struct Others {                           // what others did in QuickBooks
     std::set<std::string> deleted_orders;   // of the host, by id
     std::map<std::string, int> lines_added; // by Id of the purchase order
+    std::map<std::string, Json> by_hand;    // purchase orders without our mark, by Id
+    std::set<std::string> numbers;          // of those
   };
 
   // --- the process
@@ -53,6 +55,7 @@ class World {
   void person_acts();
   void person_decides(const char* decision);
   void others_act();
+  void others_order();
   void others_edit();
   void others_delete();
   void others_deactivate();
