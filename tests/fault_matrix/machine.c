@@ -25,7 +25,7 @@ static atomic_llong moved_us;
 static atomic_int waits_really, hurried, how_network, from_connection, connections, elsewhere;
 static atomic_int disk_error, disk_calls;
 static atomic_long from_disk_call, disk_seen, file_system;
-static atomic_int armed, failing, fails_with;
+static atomic_int armed, failing, fails_with, failed;
 static atomic_long failing_nth, met[call_kinds];
 static void (*_Atomic at_wait)(void*);
 static void* _Atomic at_wait_with;
@@ -59,6 +59,7 @@ void machine_fail(enum machine_call kind, long nth, int error) {
   armed = 0;
   for (int i = 0; i < call_kinds; ++i)
     met[i] = 0;
+  failed = 0;
   failing = (int)kind;
   failing_nth = nth;
   fails_with = error;
@@ -72,7 +73,12 @@ long machine_calls(enum machine_call kind) {
 int machine_fails(enum machine_call kind) {
   if (!inside || !armed) return 0;
   const long number = ++met[kind];
-  return (int)kind == failing && number == failing_nth ? fails_with : 0;
+  if ((int)kind != failing || number != failing_nth) return 0;
+  failed = 1;
+  return fails_with;
+}
+int machine_failed(void) {
+  return failed;
 }
 int machine_fails_errno(enum machine_call kind) {
   const int error = machine_fails(kind);

@@ -56,6 +56,7 @@ enum machine_call { call_memory, call_file, call_store, call_curl, call_socket, 
 void machine_fail(enum machine_call kind, long nth, int error);
 void machine_arm(int on);
 long machine_calls(enum machine_call kind); /* that were counted since machine_fail */
+int machine_failed(void);                   /* that call came */
 int machine_fails(enum machine_call kind); /* the error that this call fails with; 0: it does not */
 int machine_fails_errno(enum machine_call kind); /* the same, and errno is set */
 

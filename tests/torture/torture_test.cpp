@@ -8,6 +8,7 @@ TEST_CASE("whichever call of the plugin fails, what it was asked for stands in t
   const torture::Played played = torture::play(TORTURE_FAULTS, seed, TORTURE_NAME);
   for (const std::string& complaint : played.complaints)
     FAIL_CHECK(complaint);
-  CHECK(!played.faults.empty());
+  CHECK(torture::count(played) > 0);
+  CHECK(played.met * 10 >= torture::count(played) * 9);
   MESSAGE(torture::told(played));
 }
