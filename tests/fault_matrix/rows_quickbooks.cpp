@@ -254,8 +254,9 @@ std::vector<Row> quickbooks_rows() {
       {"H3", "hours of 503", "accident status for six hours, one in the middle",
        "as H2, and it drains afterwards", sending, all_operations, h3},
       {"H4", "QuickBooks refuses the document", "faults 2020, 2050, 6070, 2500, 6000",
-       "one issue in words; others flow; not sent again before a person asks", sending,
-       all_operations, h4},
+       "one issue in words; others flow; sent again when a person asks, or once an hour if a "
+       "change there may mend it",
+       sending, all_operations, h4},
       {"H5",
        "stale SyncToken",
        "a bookkeeper adds a line first",
