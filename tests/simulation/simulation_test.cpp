@@ -8,8 +8,9 @@ using namespace simulation;
 
 namespace {
 
-// Runs that ended wrong once: 1, 7, 8, 10 and 11 found an order and its receipt that waited for
-// each other, and a cancelled order that stayed open.
+// Some that ended wrong once: 1, 7, 8, 10 and 11 found an order and its receipt that waited for each
+// other, and a cancelled order that stayed open; 77 and 86 one that a correction opened again; 323
+// and 440 pieces that were taken for more than was ordered.
 std::vector<std::uint64_t> seeds() {
   if (const auto asked = seeds_asked_for()) {
     std::vector<std::uint64_t> all;
@@ -17,7 +18,7 @@ std::vector<std::uint64_t> seeds() {
       all.push_back(asked->first + i);
     return all;
   }
-  std::vector<std::uint64_t> all;
+  std::vector<std::uint64_t> all = {77, 86, 323, 440};
   for (std::uint64_t seed = 1; seed <= 40; ++seed)
     all.push_back(seed);
   return all;
@@ -26,8 +27,16 @@ std::vector<std::uint64_t> seeds() {
 } // namespace
 
 TEST_CASE("whatever goes wrong, in the end QuickBooks holds what the host says, once") {
-  for (const std::uint64_t seed : seeds())
-    if (!run(seed).violation.empty()) FAIL_CHECK(shortened(seed));
+  constexpr int told_whole_max = 2; // shortening one takes as long as some sixty runs
+  int failed = 0;
+  for (const std::uint64_t seed : seeds()) {
+    const std::string violation = run(seed).violation;
+    if (violation.empty()) continue;
+    const std::string told = ++failed <= told_whole_max
+                                 ? shortened(seed)
+                                 : "simulation --seed " + std::to_string(seed) + ": " + violation;
+    FAIL_CHECK(told);
+  }
 }
 
 TEST_CASE("a seed gives the same history each time") {
