@@ -90,10 +90,9 @@ std::vector<Json> Scene::held(const std::string& entity, const std::string& begi
 }
 
 std::int64_t Scene::last_request() const {
-  std::int64_t last = 0;
-  for (const Json& request : world.control("GET", "requests?since=" + std::to_string(last)))
-    last = std::max(last, request["sequence"].integer());
-  return last;
+  for (const Json& request : world.control("GET", "requests?since=" + std::to_string(last_seen_)))
+    last_seen_ = std::max(last_seen_, request["sequence"].integer());
+  return last_seen_;
 }
 
 std::vector<Json> Scene::requests_since(std::int64_t last, const std::string& path) const {

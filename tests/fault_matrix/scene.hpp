@@ -36,6 +36,7 @@ class Scene {
   Place place(const std::string& pace) const;
   std::string realm_path_;
   std::int64_t told_us_ = 0;
+  mutable std::int64_t last_seen_ = 0; // of the requests
   int runs_ = 0;
 };
 
