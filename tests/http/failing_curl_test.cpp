@@ -2,13 +2,17 @@
 #include "machine.h"
 #include "tls_peer/trusted_peer.hpp"
 
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <doctest/doctest.h>
 #include <new>
+#include <thread>
 
 using tls_peer::answer;
 using tls_peer::Request;
 using tls_peer::serving;
+using tls_peer::Stream;
 using tls_peer::TrustedPeer;
 using Kind = qb::http::Failure::Kind;
 
@@ -54,6 +58,32 @@ TEST_CASE("whichever call of libcurl fails, a call ends with a failure and the n
     } catch (const std::bad_alloc&) { // as of any other memory that is not there
     }
     CHECK(post(0));
+  }
+}
+
+// libcurl goes on with a socket that it could not make non-blocking, and waits in it.
+TEST_CASE("whichever call on a socket fails, a call that gets no answer ends in its time") {
+  constexpr auto silent_for = std::chrono::seconds(3);
+  std::atomic<bool> over{false};
+  TrustedPeer world([&](Stream& stream) {
+    const auto until = std::chrono::steady_clock::now() + silent_for;
+    if (!stream.next_request()) return;
+    while (!over && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  });
+  constexpr long calls = 12; // before the request has left; what follows is waiting
+  for (long failing = 1; failing <= calls; ++failing) {
+    CAPTURE(failing);
+    Caller caller(world.ca_file(), {.total_timeout_ms = 200});
+    machine_fail(call_socket, failing, ECONNRESET);
+    const auto began = std::chrono::steady_clock::now();
+    {
+      const Within meeting_it;
+      CHECK_FALSE(caller.post(world.peer.url(), "{}"));
+    }
+    over = true;
+    CHECK(ms_since(began) < 1500);
+    over = false;
   }
 }
 

@@ -90,7 +90,9 @@ curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) {
     call.not_loopback = true;
     return CURL_SOCKET_BAD;
   }
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  // curl makes it non-blocking, too, and would not look whether that was done.
+  return socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                address->protocol);
 }
 
 // Connected and encrypted; the next thing that happens is the request.
