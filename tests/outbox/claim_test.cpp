@@ -195,6 +195,21 @@ TEST_CASE("what is put ahead of an open entry of its subject goes out before it"
   CHECK(box.claim() == Ids{closing});
 }
 
+TEST_CASE("what two receipts put ahead of the same entry goes out once, and lets it go") {
+  FilledOutbox box;
+  const auto closing = box.record(FilledOutbox::event("e-1", "purchase_order/1", 2));
+  std::int64_t first = 0, second = 0;
+  box.write([&](auto& c) {
+    first = Outbox::record_ahead(c, FilledOutbox::event("d-1", "purchase_order/1", 1), closing);
+    second = Outbox::record_ahead(c, FilledOutbox::event("d-2", "purchase_order/1", 1), closing);
+    return true;
+  });
+  CHECK(second == first);
+  REQUIRE(box.claim() == Ids{first});
+  box.write([&](auto& c) { return Outbox::settle(c, first, "created", noon); });
+  CHECK(box.claim() == Ids{closing});
+}
+
 TEST_CASE(
     "how a document stands is said by its highest version, and by the host rather than by us") {
   qb::outbox::Entry first, second;

@@ -51,7 +51,8 @@ class Outbox {
   Recorded record(const Entry& entry, bool supersedes);
   static Recorded record(store::Connection&, const Entry& entry, bool supersedes);
 
-  // A new entry that goes out before an open one of its subject, which waits for it; its id.
+  // A new entry that goes out before an open one of its subject, which waits for it; its id. If one
+  // goes out before that already: the id of that one, and nothing is recorded.
   static std::int64_t record_ahead(store::Connection&, const Entry& entry,
                                    std::int64_t of_entry_id);
 

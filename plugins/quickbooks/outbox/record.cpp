@@ -74,6 +74,18 @@ std::int64_t insert(store::Connection& connection, const Entry& entry, const std
   return id;
 }
 
+// What was put ahead of an entry. A second one could only go behind the first, as both are of one
+// subject, and the entry waits for one at a time: none of the three would ever move.
+std::optional<std::int64_t> ahead_of(store::Connection& connection, std::int64_t entry_id) {
+  store::Query ahead(connection,
+                     "SELECT a.id FROM outbox AS o JOIN outbox AS a ON a.id = o.waits_for "
+                     "WHERE o.id = ?1 AND a.subject = o.subject "
+                     "AND a.state IN ('queued', 'claimed', 'blocked')",
+                     entry_id);
+  if (!ahead.step()) return std::nullopt;
+  return ahead.integer(0);
+}
+
 } // namespace
 
 Recorded Outbox::record(store::Connection& connection, const Entry& entry, bool supersedes) {
@@ -105,6 +117,7 @@ Recorded Outbox::record(store::Connection& connection, const Entry& entry, bool 
 
 std::int64_t Outbox::record_ahead(store::Connection& connection, const Entry& entry,
                                   std::int64_t of_entry_id) {
+  if (const auto ahead = ahead_of(connection, of_entry_id)) return *ahead;
   const std::int64_t id = insert(connection, entry, content_hash(entry), -1);
   wait_for(connection, of_entry_id, id, entry.recorded_at);
   return id;
