@@ -123,6 +123,24 @@ TEST_CASE("by setting a cancelled order is deleted when a correction takes its b
   nothing_is_open(world);
 }
 
+TEST_CASE("an order that is gone in QuickBooks when it must be read is cancelled without a word") {
+  for (const char* setting : {"delete", "close"}) {
+    CAPTURE(setting);
+    const World world(receiving("bill_per_receipt", {{"cancelled_orders", setting}}));
+    Order order = order_numbered("1042");
+    world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
+    world.deliver(receipt_corrected("e-3", order, of("R-1", {})));
+    const Json held = world.purchase_order("1042");
+    Json gone = Json::object();
+    gone.set("Id", held["Id"]).set("SyncToken", held["SyncToken"]);
+    world.admin_write("purchaseorder?operation=delete", gone);
+    order.version = 2;
+    order.status = "cancelled";
+    world.deliver(po_cancelled("e-4", order));
+    nothing_is_open(world);
+  }
+}
+
 TEST_CASE("a deletion whose answer is lost is done once") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");

@@ -6,6 +6,7 @@
 #include "core/mapping/private_note.hpp"
 #include "core/qbo/query.hpp"
 #include "core/verdict/refusal_words.hpp"
+#include "delivery/derived.hpp"
 #include "delivery/sealed_plan.hpp"
 #include "delivery/sparse.hpp"
 #include "delivery/tuning.hpp"
@@ -304,6 +305,10 @@ Delivery::Next Delivery::look_later(const Entry& entry, const Seal& seal, erp::I
 // Somebody deleted what we had written. It is never made anew unless a person asks for it.
 Delivery::Next Delivery::is_gone(const Entry& entry, const std::string& subject, qbo::Entity entity,
                                  const std::string& id, const Outcome& outcome) {
+  if (subject == entry.subject && cancels_order(entry)) {
+    settle_gone(entry, entity, id);
+    return {};
+  }
   const bool is_bill_of_receipt = entity == qbo::Entity::bill && subject.starts_with("receipt/");
   const std::string name = is_bill_of_receipt ? "The bill of " + verdict::host_words(subject)
                                               : verdict::host_words_capital(subject);

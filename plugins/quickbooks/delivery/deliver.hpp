@@ -98,6 +98,7 @@ class Delivery {
                  const company::Reply& seen, bool& replan);
   // A document that could not be deleted, because something is linked to it: it is closed instead.
   bool linked_meanwhile(const outbox::Seal& seal, const verdict::Block& blocked);
+  void settle_gone(const outbox::Entry& entry, qbo::Entity entity, const std::string& id);
   void settle_known(const outbox::Entry& entry, const mapping::Known& known);
   void settle_nothing(const outbox::Entry& entry, const std::string& reason);
   void block(const outbox::Entry& entry, const std::vector<verdict::IssueWords>& issues);

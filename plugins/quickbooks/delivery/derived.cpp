@@ -16,6 +16,14 @@ bool closes_order(const erp::Event& event) {
          (order && order->status != erp::PurchaseOrderStatus::ordered);
 }
 
+bool cancels_order(const Entry& entry) {
+  const auto event = erp::event_from_json(entry.snapshot);
+  if (!event) return false;
+  const auto* order = std::get_if<erp::PurchaseOrder>(&event->document);
+  return std::holds_alternative<erp::Cancellation>(event->document) ||
+         (order && order->status == erp::PurchaseOrderStatus::cancelled);
+}
+
 Entry derived_entry(erp::Event event, erp::Instant now) {
   event.event_id = "derived-" + new_request_id();
   Entry made;

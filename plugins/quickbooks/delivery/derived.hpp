@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 
-// Entries of our own making: what one document needs of another, or does to it.
+// Events that close an order, and entries of our own making: what one document needs of another,
+// or does to it.
 namespace qb::delivery {
 
 // The order is over with it.
 bool closes_order(const erp::Event& event);
+// And wants nothing of it in QuickBooks.
+bool cancels_order(const outbox::Entry& entry);
 
 // Not recorded yet; of the version that the document of the event has.
 outbox::Entry derived_entry(erp::Event event, erp::Instant now);

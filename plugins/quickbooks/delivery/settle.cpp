@@ -140,6 +140,21 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
     surroundings_.closed(cause);
 }
 
+// A cancelled order that somebody deleted in QuickBooks, or we did and never heard of it.
+void Delivery::settle_gone(const Entry& entry, qbo::Entity entity, const std::string& id) {
+  qbo::Known gone;
+  gone.entity = entity;
+  gone.id = id;
+  gone.deleted = true;
+  store_.write([&](store::Connection& db) {
+    if (!Outbox::settle(db, entry.id, "nothing to do: QuickBooks does not have it any more",
+                        surroundings_.now()))
+      return;
+    links::Links::remove(db, entry.subject);
+    directory::Directory::put(db, gone);
+  });
+}
+
 void Delivery::settle_known(const Entry& entry, const mapping::Known& known) {
   links::Link link;
   link.subject = entry.subject;
