@@ -183,3 +183,21 @@ TEST_CASE("what went to the company connected before is told as such, not as los
   CHECK(proof.exit_code == 0);
   CHECK(proof.case_of("purchase_order/1") == "elsewhere");
 }
+
+TEST_CASE("prove tells of a cancelled order that cannot be closed again which issue says so") {
+  const World world(receiving("bill_per_receipt"));
+  Order order = order_numbered("1042");
+  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, {.lines = {{"1", "10"}}}));
+  order.version = 2;
+  order.status = "cancelled";
+  world.deliver(po_cancelled("e-3", order));
+  world.fault(R"({"method":"POST","path":"purchaseorder","times":0,"action":"fault","code":"2020",
+                  "message":"Required param missing","detail":"Required parameter is missing"})");
+  CHECK(world.emit(receipt_corrected("e-4", order, Receipt{.lines = {}})).exit_code == 0);
+  CHECK(world.drain().exit_code == 2);
+  const Proof proof = prove(world);
+  INFO(proof.told.dump());
+  CHECK(proof.exit_code == 0);
+  CHECK(proof.case_of("purchase_order/1042") == "held_by_issue");
+  CHECK(has(proof.words_of("purchase_order/1042"), "issue "));
+}

@@ -230,6 +230,26 @@ TEST_CASE("a person who has mended the company's trouble need not wait") {
   CHECK(notices(world).size() == 0);
 }
 
+TEST_CASE("a line whose answer was lost is added once though the next try was refused") {
+  World world;
+  Order order = order_numbered("1042");
+  world.deliver(po_ordered("e-1", order));
+  order.version = 2;
+  order.lines.push_back(one_more_line());
+  world.fault(R"([{"method":"POST","path":"purchaseorder","action":"lost_answer"},
+                  {"method":"POST","path":"purchaseorder","times":0,"action":"fault",
+                   "code":"6190","message":"Invalid Company Status","detail":"It has ended"}])");
+  CHECK(world.emit(po_ordered("e-2", order)).exit_code == 0);
+  CHECK(world.drain(20).exit_code == 3);
+  REQUIRE(world.open_issues().size() == 1);
+  world.control("DELETE", "faults");
+  world.control("POST", "requestids", R"({"retention_seconds":0})");
+  world.must({"run", "quickbooks", "inbox", "retry", "--all"});
+  CHECK(world.drain(20).exit_code == 0);
+  CHECK(world.purchase_order("1042")["Line"].size() == 2);
+  CHECK(world.open_issues().size() == 0);
+}
+
 TEST_CASE("trouble on QuickBooks' own side is waited out without a person") {
   const World world;
   know_the_item(world);

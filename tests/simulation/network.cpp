@@ -29,21 +29,26 @@ Response fault(int status, const char* code, const char* words) {
 
 void Network::heal() {
   healed_ = true;
+  out_until_ = 0;
   for (const Late& late : late_)
     clock_.now = std::max(clock_.now, late.at);
   deliver_late();
 }
 
+// Each at its own time, also if that went by in one stride: QuickBooks must not have forgotten
+// meanwhile what it still knew then.
 void Network::deliver_late() {
-  for (std::size_t i = 0; i < late_.size();) {
-    if (late_[i].at > clock_.now) {
-      ++i;
-      continue;
-    }
-    const Message message = late_[i].message;
-    late_.erase(late_.begin() + static_cast<std::ptrdiff_t>(i));
-    history_.add("  a request that was given up is done: " + told(message));
-    quickbooks_.answer(message);
+  const erp::Instant now = clock_.now;
+  for (;;) {
+    const auto next = std::min_element(late_.begin(), late_.end(),
+                                       [](const Late& a, const Late& b) { return a.at < b.at; });
+    if (next == late_.end() || next->at > now) break;
+    const Late late = *next;
+    late_.erase(next);
+    clock_.now = late.at;
+    history_.add("  a request that was given up is done: " + told(late.message));
+    quickbooks_.answer(late.message);
+    clock_.now = now;
   }
 }
 

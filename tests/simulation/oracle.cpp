@@ -270,10 +270,12 @@ void Oracle::judge() {
   }
   for (const auto& [subject, event] : world_.erp_.accepted()) {
     const Entry& entry = entries[subject];
-    // What the plugin makes of a receipt once more needs a reason to be held up as well.
-    const bool is_receipt = subject.starts_with("receipt/");
-    if (const auto open = outbox.open_entry_of(subject); is_receipt && open && open->derived)
+    // What the plugin makes of a document once more needs a reason to be held up as well.
+    if (const auto open = outbox.open_entry_of(subject);
+        open && open->derived && entry.state == State::delivered) {
       judge_held_up(event, *open);
+      if (subject.starts_with("purchase_order/")) continue; // its issue says how it stands
+    }
     switch (entry.state) {
     case State::queued:
     case State::claimed:

@@ -185,14 +185,17 @@ Delivery::Next Delivery::follow(const Entry& entry, const Seal& seal,
   const auto* blocked = std::get_if<verdict::Block>(&verdict);
   // A refusal answers this send. Of an earlier one, whose answer was lost, it says nothing: only
   // looking tells.
-  const bool earlier_in_doubt = seal.entity_id.empty() && seal.first_sent_at != 0;
+  const bool earlier_in_doubt = seal.first_sent_at != 0;
   company::Reply seen;
   if (definite && blocked && earlier_in_doubt) {
     if (verdict::concerns_company(blocked->issue)) {
       store_.write([&](store::Connection& db) { Outbox::append(db, attempt); });
       return hold_company(entry, blocked->issue);
     }
-    if (found_standing(seal, seen)) return follow(entry, seal, seen, attempts, replan);
+    if (!seal.entity_id.empty())
+      seen = look_up(seal); // and learn which lines it added
+    else if (found_standing(seal, seen))
+      return follow(entry, seal, seen, attempts, replan);
     if (seen.outcome.kind != OutcomeKind::accepted)
       return undecided(entry, seen.outcome, judge(seen.outcome, entry, attempts));
     if (const erp::Instant sent_at = outbox_.last_doubtful_send_at(seal.request_id);

@@ -52,8 +52,10 @@ class Judge {
     finding_ = {};
     finding_.subject = newest.subject;
     finding_.version = newest.version;
-    if (outbox::is_open(newest.state))
-      open(newest);
+    // What we make of a document once more, after it was settled, says how it stands.
+    const auto standing = evidence_.outbox.open_entry_of(newest.subject);
+    if (standing)
+      open(*standing);
     else if (newest.state == State::discarded)
       say(Case::skipped, newest.note);
     else
