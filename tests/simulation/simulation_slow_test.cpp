@@ -1,9 +1,9 @@
-#include "commit_seed.hpp"
 #include "seeds.hpp"
 #include "seeds_asked.hpp"
 
 #include <ctime>
 #include <doctest/doctest.h>
+#include <iostream>
 
 using namespace simulation;
 
@@ -14,9 +14,10 @@ constexpr std::uint64_t parts = 4; // programs that may run side by side
 constexpr std::uint64_t told_every = 100;
 constexpr int told_whole_max = 3; // shortening one takes as long as some sixty runs
 
+// The same each time: what ends wrong then is the doing of the change at hand. ./dev soak draws new
+// ones.
 Seeds seeds() {
-  if (const auto asked = seeds_asked_for()) return *asked;
-  return {seed_of_the_commit(REPOSITORY), seeds_of_ci};
+  return seeds_asked_for().value_or(Seeds{1, seeds_of_ci});
 }
 
 // Every fourth of them.
