@@ -139,6 +139,17 @@ TEST_CASE("a share leaves the rest to others, but never nothing to us") {
   CHECK(tiny.earliest(epoch, true) == epoch + minute_us);
 }
 
+TEST_CASE("a small share is kept in every minute, though a second would allow more") {
+  Pacer pacer(Limits{}, share("0.01"), false);
+  erp::Instant now = epoch;
+  for (int i = 0; i < 4; ++i) { // a hundredth of 480
+    now = pacer.earliest(now, false);
+    pacer.started(now, false);
+  }
+  CHECK(now == epoch + 3 * second_us);
+  CHECK(pacer.earliest(now, false) == epoch + minute_us);
+}
+
 TEST_CASE("after a 429 nothing goes out before its time") {
   Pacer pacer(Limits{}, share("1"), false);
   pacer.hold(epoch, minute_us);
