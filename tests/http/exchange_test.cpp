@@ -71,6 +71,23 @@ TEST_CASE("a kept connection that the server closed does not repeat what must be
   CHECK(requests == 2);
 }
 
+TEST_CASE("a kept connection that is closed under a request does not repeat what must be sent once") {
+  std::atomic<int> requests{0};
+  TrustedPeer world([&](Stream& stream) {
+    while (stream.next_request())
+      if (++requests == 1)
+        stream.write(answer(200, "{}"));
+      else
+        return; // closed as the request arrives: curl would send that again
+  });
+  Caller caller(world.ca_file());
+  REQUIRE(caller.get(world.peer.url()));
+  const auto lost = caller.post(world.peer.url(), "{}", true);
+  REQUIRE_FALSE(lost);
+  CHECK(lost.error().request_left);
+  CHECK(requests == 2);
+}
+
 TEST_CASE("headers of the next call are not those of the last") {
   std::vector<Request> seen;
   TrustedPeer world(serving([&](const Request& request) {
