@@ -71,7 +71,8 @@ TEST_CASE("a kept connection that the server closed does not repeat what must be
   CHECK(requests == 2);
 }
 
-TEST_CASE("a kept connection that is closed under a request does not repeat what must be sent once") {
+TEST_CASE(
+    "a kept connection that is closed under a request does not repeat what must be sent once") {
   std::atomic<int> requests{0};
   TrustedPeer world([&](Stream& stream) {
     while (stream.next_request())
