@@ -81,6 +81,21 @@ TEST_CASE("a seal of which nothing was sent gives way, one in doubt does not") {
   CHECK(box.outbox.unanswered(id)->request_id == "second");
 }
 
+TEST_CASE("what was in doubt when its process ended is in doubt for the next one") {
+  FilledOutbox box;
+  const auto id = box.record(FilledOutbox::event("e-1", "purchase_order/1", 1));
+  box.claim();
+  const auto seal = box.send(id);
+  box.write([](auto& c) {
+    Outbox::reclaim_all(c, noon + minute);
+    return true;
+  });
+  const auto found = box.outbox.unanswered(id);
+  REQUIRE(found);
+  CHECK(found->request_id == seal.request_id);
+  CHECK(found->first_sent_at == noon);
+}
+
 TEST_CASE("a batch is found again whole, in its order, and counts as one request") {
   FilledOutbox box;
   Ids ids;
