@@ -80,6 +80,10 @@ TEST_CASE("an expired token is renewed once and the write happens once, under on
   CHECK(office.rig.token_calls("refreshes") == 1);
   CHECK(office.vendors_named("Late Token Ltd (fictional)") == 1);
   CHECK(office.traces.size() == 1);
+  // QuickBooks knows the id, so it answers as before and does not find the name taken.
+  CHECK(office.create_vendor("Late Token Ltd (fictional)", "r-2").outcome.kind ==
+        OutcomeKind::accepted);
+  CHECK(office.vendors_named("Late Token Ltd (fictional)") == 1);
 }
 
 TEST_CASE("a token that is refused again after it was renewed is reported, not tried for ever") {
