@@ -59,6 +59,12 @@ configure() {
   }
 }
 
+# test_programs PRESET ROOMS: the test executables of a configured preset whose name without test_
+# matches the regular expression, one a line.
+test_programs() {
+  ninja -C "build/$1" -t targets all | sed -n 's/^\(test_[a-z0-9_]*\): phony.*/\1/p' | grep -xE "test_($2)" | sort -u
+}
+
 # preset_everyday: warnings are errors where CI says so.
 preset_everyday() { if [[ ${CI:-} == true ]]; then echo ci; else echo dev; fi; }
 

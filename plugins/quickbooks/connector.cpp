@@ -77,20 +77,10 @@ void Connector::refresh_daily() {
 }
 
 outbox::Recorded Connector::record(const erp::Event& event) {
-  outbox::Entry entry;
-  entry.event_id = event.event_id;
-  entry.kind = erp::to_string(event.kind);
-  entry.subject = erp::subject_of(event);
-  entry.ordering_key = erp::ordering_key_of(event);
-  entry.snapshot = erp::to_json(event);
-  if (const auto* order = std::get_if<erp::PurchaseOrder>(&event.document))
-    entry.version = order->version;
-  if (const auto* cancellation = std::get_if<erp::Cancellation>(&event.document))
-    entry.version = cancellation->order.version;
+  outbox::Entry entry = outbox::entry_of(event, services_.now());
   const mapping::Worth worth = mapping::worth_of(event);
   entry.currency = worth.currency;
   entry.amount = worth.amount;
-  entry.due_at = entry.recorded_at = services_.now();
   // Every document comes whole each time, so the newest is all that QuickBooks needs; a receipt
   // replaces itself, and never another one.
   const outbox::Recorded recorded = outbox_.record(entry, true);

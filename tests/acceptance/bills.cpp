@@ -25,6 +25,11 @@ WorldOptions receiving(const std::string& mode,
   return options;
 }
 
+Receipt receipt_of(const std::string& id, std::vector<std::pair<std::string, std::string>> lines,
+                   bool complete) {
+  return {.id = id, .complete = complete, .lines = std::move(lines)};
+}
+
 Json bill(const World& world, const std::string& doc_number) {
   Json found;
   for (const Json& object : world.objects("Bill")) {

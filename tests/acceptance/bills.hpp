@@ -3,6 +3,8 @@
 #include "acceptance/world.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 // Receipts as a bookkeeper sees them in QuickBooks.
 namespace acceptance {
@@ -10,6 +12,10 @@ namespace acceptance {
 // A world in which receipts become what `mode` says.
 WorldOptions receiving(const std::string& mode,
                        const std::map<std::string, std::string>& settings = {});
+
+// What came in with that receipt, by the order's line ids.
+Receipt receipt_of(const std::string& id, std::vector<std::pair<std::string, std::string>> lines,
+                   bool complete = false);
 
 // The one bill with that number; throws if there is none or a second one.
 Json bill(const World& world, const std::string& doc_number);

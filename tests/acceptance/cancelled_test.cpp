@@ -77,10 +77,7 @@ TEST_CASE("a lost answer to a deletion does not delete twice and holds nothing u
 TEST_CASE("an order that somebody deleted in QuickBooks is cancelled without a word") {
   const World world(deleting);
   world.deliver(po_ordered("e-1", order_numbered("1042")));
-  const Json order = world.purchase_order("1042");
-  Json gone = Json::object();
-  gone.set("Id", order["Id"]).set("SyncToken", order["SyncToken"]);
-  world.admin_write("purchaseorder?operation=delete", gone);
+  delete_in_quickbooks(world, "purchaseorder", world.purchase_order("1042"));
   world.deliver(po_cancelled("e-2", cancelled("1042")));
   everything_is_out(world);
 }

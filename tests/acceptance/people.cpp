@@ -116,6 +116,12 @@ void fails_and_says(const process::Result& result, const std::vector<std::string
   CHECK_FALSE(has(result.err, "exception"));
 }
 
+void delete_in_quickbooks(const World& world, const char* entity, const Json& object) {
+  Json gone = Json::object();
+  gone.set("Id", object["Id"]).set("SyncToken", object["SyncToken"]);
+  world.admin_write(std::string(entity) + "?operation=delete", gone);
+}
+
 void everything_is_out(const World& world) {
   CHECK(world.open_issues().size() == 0);
   CHECK(notices(world).size() == 0);

@@ -39,6 +39,8 @@ void still_works(const World& world);
 void fails_and_says(const process::Result& result, const std::vector<std::string>& words);
 // Emits it, sees the subject blocked by exactly one issue, answers that.
 Json blocked(const World& world, const std::string& line, const std::string& subject);
+// A bookkeeper deletes it there; `entity` is a word of a path: "bill".
+void delete_in_quickbooks(const World& world, const char* entity, const Json& object);
 // Nothing is held, nobody is told anything, every entry is delivered.
 void everything_is_out(const World& world);
 

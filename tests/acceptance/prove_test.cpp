@@ -34,12 +34,6 @@ Receipt all_of(const std::string& id) {
   return {.id = id, .complete = true, .lines = {{"1", "10"}, {"2", "3"}, {"3", "1"}}};
 }
 
-void delete_in_quickbooks(const World& world, const char* entity, const Json& object) {
-  Json gone = Json::object();
-  gone.set("Id", object["Id"]).set("SyncToken", object["SyncToken"]);
-  world.admin_write(std::string(entity) + "?operation=delete", gone);
-}
-
 } // namespace
 
 TEST_CASE("prove tells of each document which case it is, and writes nothing") {

@@ -9,11 +9,6 @@ using namespace acceptance;
 
 namespace {
 
-Receipt of(const std::string& id, std::vector<std::pair<std::string, std::string>> lines,
-           bool complete = false) {
-  return {.id = id, .complete = complete, .lines = std::move(lines)};
-}
-
 const std::vector<std::pair<std::string, std::string>> all_lines = {
     {"1", "10"}, {"2", "3"}, {"3", "1"}};
 
@@ -54,9 +49,10 @@ void nothing_is_open(const World& world) {
 TEST_CASE("a corrected receipt changes its bill, and what is on hand") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", all_lines, true)));
   CHECK(status_of(world, "1042") == "Closed");
-  world.deliver(receipt_corrected("e-3", order, of("R-1", {{"1", "7"}, {"2", "3"}})));
+  world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {{"1", "7"}, {"2", "3"}})));
   CHECK(world.count("Bill") == 1);
   const Json held = bill(world, "R-1");
   CHECK(held["Line"].size() == 3);
@@ -64,7 +60,7 @@ TEST_CASE("a corrected receipt changes its bill, and what is on hand") {
   CHECK(plain(held["TotalAmt"].text()) == "239.24"); // 87.5 + 136.74 + 15
   CHECK(on_hand(world, "300500 Rev A") == "7");
   CHECK(status_of(world, "1042") == "Open");
-  world.deliver(po_received("e-4", order, of("R-2", {{"1", "3"}, {"3", "1"}}, true)));
+  world.deliver(po_received("e-4", order, receipt_of("R-2", {{"1", "3"}, {"3", "1"}}, true)));
   CHECK(billed_in_all(world) == "366.64");
   CHECK(status_of(world, "1042") == "Closed");
   nothing_is_open(world);
@@ -73,12 +69,13 @@ TEST_CASE("a corrected receipt changes its bill, and what is on hand") {
 TEST_CASE("a receipt of which nothing came in after all takes its bill away") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
-  world.deliver(receipt_corrected("e-3", order, of("R-1", {})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", all_lines, true)));
+  world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {})));
   CHECK(world.count("Bill") == 0);
   CHECK(on_hand(world, "300500 Rev A") == "0");
   CHECK(status_of(world, "1042") == "Open");
-  world.deliver(po_received("e-4", order, of("R-2", all_lines, true)));
+  world.deliver(po_received("e-4", order, receipt_of("R-2", all_lines, true)));
   CHECK(billed_in_all(world) == "366.64");
   CHECK(status_of(world, "1042") == "Closed");
   nothing_is_open(world);
@@ -87,14 +84,15 @@ TEST_CASE("a receipt of which nothing came in after all takes its bill away") {
 TEST_CASE("a cancelled order stays closed when a correction gives back what was billed") {
   const World world(receiving("bill_per_receipt"));
   Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", all_lines, true)));
   order.version = 2;
   order.status = "cancelled";
   world.deliver(po_cancelled("e-3", order));
-  world.deliver(receipt_corrected("e-4", order, of("R-1", {{"1", "7"}})));
+  world.deliver(receipt_corrected("e-4", order, receipt_of("R-1", {{"1", "7"}})));
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "102.5"); // 87.5 + 15
   CHECK(status_of(world, "1042") == "Closed");
-  world.deliver(receipt_corrected("e-5", order, of("R-1", {})));
+  world.deliver(receipt_corrected("e-5", order, receipt_of("R-1", {})));
   CHECK(world.count("Bill") == 0);
   CHECK(status_of(world, "1042") == "Closed");
   nothing_is_open(world);
@@ -102,9 +100,10 @@ TEST_CASE("a cancelled order stays closed when a correction gives back what was 
   // Ordered once more it is open, and corrections leave it so.
   order.version = 3;
   order.status = "ordered";
-  world.deliver(po_ordered("e-6", order) + po_received("e-7", order, of("R-2", all_lines, true)));
+  world.deliver(po_ordered("e-6", order) +
+                po_received("e-7", order, receipt_of("R-2", all_lines, true)));
   CHECK(status_of(world, "1042") == "Closed");
-  world.deliver(receipt_corrected("e-8", order, of("R-2", {{"1", "7"}})));
+  world.deliver(receipt_corrected("e-8", order, receipt_of("R-2", {{"1", "7"}})));
   CHECK(status_of(world, "1042") == "Open");
   nothing_is_open(world);
 }
@@ -112,12 +111,13 @@ TEST_CASE("a cancelled order stays closed when a correction gives back what was 
 TEST_CASE("by setting a cancelled order is deleted when a correction takes its bill away") {
   const World world(receiving("bill_per_receipt", {{"cancelled_orders", "delete"}}));
   Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", all_lines, true)));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", all_lines, true)));
   order.version = 2;
   order.status = "cancelled";
   world.deliver(po_cancelled("e-3", order));
   CHECK(status_of(world, "1042") == "Closed");
-  world.deliver(receipt_corrected("e-4", order, of("R-1", {})));
+  world.deliver(receipt_corrected("e-4", order, receipt_of("R-1", {})));
   CHECK(world.count("Bill") == 0);
   CHECK(world.count("PurchaseOrder") == 0);
   nothing_is_open(world);
@@ -128,12 +128,10 @@ TEST_CASE("an order that is gone in QuickBooks when it must be read is cancelled
     CAPTURE(setting);
     const World world(receiving("bill_per_receipt", {{"cancelled_orders", setting}}));
     Order order = order_numbered("1042");
-    world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
-    world.deliver(receipt_corrected("e-3", order, of("R-1", {})));
-    const Json held = world.purchase_order("1042");
-    Json gone = Json::object();
-    gone.set("Id", held["Id"]).set("SyncToken", held["SyncToken"]);
-    world.admin_write("purchaseorder?operation=delete", gone);
+    world.deliver(po_ordered("e-1", order) +
+                  po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})));
+    world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {})));
+    delete_in_quickbooks(world, "purchaseorder", world.purchase_order("1042"));
     order.version = 2;
     order.status = "cancelled";
     world.deliver(po_cancelled("e-4", order));
@@ -144,9 +142,10 @@ TEST_CASE("an order that is gone in QuickBooks when it must be read is cancelled
 TEST_CASE("a deletion whose answer is lost is done once") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})));
   world.fault(R"({"method":"POST","path":"bill","action":"lost_answer"})");
-  world.deliver(receipt_corrected("e-3", order, of("R-1", {})));
+  world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {})));
   CHECK(world.faults_fired() == 1);
   CHECK(world.count("Bill") == 0);
   nothing_is_open(world);
@@ -155,10 +154,11 @@ TEST_CASE("a deletion whose answer is lost is done once") {
 TEST_CASE("a bill that is paid is left alone, and a person is told") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})));
   pay_in_part(world, bill(world, "R-1"));
-  const Json issue =
-      blocked(world, receipt_corrected("e-3", order, of("R-1", {{"1", "9"}})), "receipt/R-1");
+  const Json issue = blocked(
+      world, receipt_corrected("e-3", order, receipt_of("R-1", {{"1", "9"}})), "receipt/R-1");
   CHECK(has(issue["title"].text(), "has payments"));
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "125");
   reads_plainly(issue);
@@ -174,7 +174,7 @@ TEST_CASE(
   closed.set("POStatus", "Closed");
   world.admin_write("purchaseorder", closed);
   const Json issue =
-      blocked(world, po_received("e-2", order, of("R-1", {{"1", "10"}})), "receipt/R-1");
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})), "receipt/R-1");
   CHECK(has(issue["title"].text(), "Bill R-1"));
   CHECK(has(issue["title"].text(), "line 1"));
   reads_plainly(issue);
@@ -202,7 +202,7 @@ TEST_CASE(
   CHECK(world.count("Bill") == 1);
 
   // The line that the person put there is ours from now on.
-  world.deliver(receipt_corrected("e-3", order, of("R-1", {{"1", "8"}})));
+  world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {{"1", "8"}})));
   CHECK(bill(world, "R-1")["Line"].size() == 1);
   CHECK(linked_lines(bill(world, "R-1")) == 1);
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "100");
@@ -216,7 +216,7 @@ TEST_CASE("a bill of a closed period waits until the books are open") {
   world.must({"run", "quickbooks", "refresh"});
   world.deliver(po_ordered("e-1", order));
   const Json issue =
-      blocked(world, po_received("e-2", order, of("R-1", {{"1", "10"}})), "receipt/R-1");
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})), "receipt/R-1");
   CHECK(has(issue["title"].text(), "2026-11-30"));
   CHECK(world.count("Bill") == 0);
   close_books(world, "2026-10-31");
@@ -231,7 +231,8 @@ TEST_CASE("by setting a bill of a closed period is dated on the next open day, a
   const Order order = order_numbered("1042");
   close_books(world, "2026-11-30");
   world.must({"run", "quickbooks", "refresh"});
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})));
   const Json held = bill(world, "R-1");
   CHECK(held["TxnDate"].text() == "2026-12-01");
   CHECK(has(held["PrivateNote"].text(), "closed until 2026-11-30"));
@@ -239,8 +240,8 @@ TEST_CASE("by setting a bill of a closed period is dated on the next open day, a
   // Nothing of a closed period is changed.
   close_books(world, "2026-12-31");
   world.must({"run", "quickbooks", "refresh"});
-  const Json issue =
-      blocked(world, receipt_corrected("e-3", order, of("R-1", {{"1", "9"}})), "receipt/R-1");
+  const Json issue = blocked(
+      world, receipt_corrected("e-3", order, receipt_of("R-1", {{"1", "9"}})), "receipt/R-1");
   CHECK(has(issue["title"].text(), "closed period"));
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "125");
 }
@@ -252,7 +253,7 @@ TEST_CASE("by setting a person chooses the day of a bill of a closed period") {
   world.must({"run", "quickbooks", "refresh"});
   world.deliver(po_ordered("e-1", order));
   const Json issue =
-      blocked(world, po_received("e-2", order, of("R-1", {{"1", "10"}})), "receipt/R-1");
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})), "receipt/R-1");
   CHECK(has(issue["remedy"].text(), "--next-open-day"));
   world.must({"run", "quickbooks", "inbox", "retry", issue["id"].text(), "--next-open-day"});
   world.must({"drain", "quickbooks"});
@@ -266,7 +267,7 @@ TEST_CASE("books that were closed behind our back are met by what QuickBooks say
   world.deliver(po_ordered("e-1", order));
   close_books(world, "2026-11-30");
   const Json issue =
-      blocked(world, po_received("e-2", order, of("R-1", {{"1", "10"}})), "receipt/R-1");
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})), "receipt/R-1");
   CHECK(issue["code"].text() == "6200");
   world.must({"run", "quickbooks", "refresh"});
   world.must({"run", "quickbooks", "inbox", "retry", issue["id"].text()});
@@ -279,7 +280,7 @@ TEST_CASE("the one bill of an order grows with each receipt, and keeps what othe
   const World world(receiving("one_bill"));
   const Order order = order_of_every_kind();
   world.deliver(po_ordered("e-1", order));
-  world.deliver(po_received("e-2", order, of("R-1", {{"1", "4"}, {"2", "1"}})));
+  world.deliver(po_received("e-2", order, receipt_of("R-1", {{"1", "4"}, {"2", "1"}})));
   const Json first = bill(world, "1042");
   CHECK(plain(first["TotalAmt"].text()) == "110.58");
   const std::string id_of_first_line = first["Line"].at(0)["Id"].text();
@@ -291,7 +292,8 @@ TEST_CASE("the one bill of an order grows with each receipt, and keeps what othe
   more.set("DocNumber", "INV-8871"); // the supplier's invoice came in
   world.admin_write("bill", more);
 
-  world.deliver(po_received("e-3", order, of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
+  world.deliver(
+      po_received("e-3", order, receipt_of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
   CHECK(world.count("Bill") == 1);
   const Json grown = bill(world, "INV-8871");
   CHECK(plain(grown["TotalAmt"].text()) == "386.64");
@@ -302,7 +304,7 @@ TEST_CASE("the one bill of an order grows with each receipt, and keeps what othe
   CHECK(on_hand(world, "300500 Rev A") == "10");
   CHECK(status_of(world, "1042") == "Closed");
 
-  world.deliver(receipt_corrected("e-4", order, of("R-1", {{"1", "3"}, {"2", "1"}})));
+  world.deliver(receipt_corrected("e-4", order, receipt_of("R-1", {{"1", "3"}, {"2", "1"}})));
   CHECK(on_hand(world, "300500 Rev A") == "9");
   CHECK(status_of(world, "1042") == "Open");
   nothing_is_open(world);
@@ -314,10 +316,11 @@ TEST_CASE(
   const Order order = order_of_every_kind();
   world.deliver(po_ordered("e-1", order));
   const Json before = world.purchase_order("1042");
-  world.deliver(po_received("e-2", order, of("R-1", {{"1", "4"}})));
+  world.deliver(po_received("e-2", order, receipt_of("R-1", {{"1", "4"}})));
   CHECK(status_of(world, "1042") == "Open");
   CHECK(has(entry_of(world, "receipt/R-1")["note"].text(), "not complete"));
-  world.deliver(po_received("e-3", order, of("R-2", {{"1", "6"}, {"2", "3"}, {"3", "1"}}, true)));
+  world.deliver(
+      po_received("e-3", order, receipt_of("R-2", {{"1", "6"}, {"2", "3"}, {"3", "1"}}, true)));
   const Json after = world.purchase_order("1042");
   CHECK(after["POStatus"].text() == "Closed");
   CHECK(after["Line"].dump() == before["Line"].dump());
@@ -329,7 +332,8 @@ TEST_CASE(
 TEST_CASE("a change of the order after a bill reads it once and keeps what the bill is linked to") {
   const World world(receiving("bill_per_receipt"));
   Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "4"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "4"}})));
   world.reset_counts();
   order.version = 2;
   order.memo = "To dock 4";
@@ -353,7 +357,7 @@ TEST_CASE("an answer of a bill that is lost makes no second bill") {
     const Order order = order_of_every_kind();
     world.deliver(po_ordered("e-1", order));
     world.fault(R"({"method":"POST","path":"bill",)" + std::string(accident) + "}");
-    world.deliver(po_received("e-2", order, of("R-1", all_lines, true)));
+    world.deliver(po_received("e-2", order, receipt_of("R-1", all_lines, true)));
     CHECK(world.faults_fired() == 1);
     CHECK(world.count("Bill") == 1);
     CHECK(on_hand(world, "300500 Rev A") == "10");
@@ -365,9 +369,11 @@ TEST_CASE("an answer of a bill that is lost makes no second bill") {
 TEST_CASE("a change of a bill whose answer is lost is made once") {
   const World world(receiving("one_bill"));
   const Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "4"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "4"}})));
   world.fault(R"({"method":"POST","path":"bill","action":"lost_answer"})");
-  world.deliver(po_received("e-3", order, of("R-2", {{"1", "6"}, {"2", "3"}, {"3", "1"}}, true)));
+  world.deliver(
+      po_received("e-3", order, receipt_of("R-2", {{"1", "6"}, {"2", "3"}, {"3", "1"}}, true)));
   CHECK(world.faults_fired() == 1);
   CHECK(world.count("Bill") == 1);
   CHECK(billed_in_all(world) == "366.64");
@@ -381,8 +387,8 @@ TEST_CASE("a host that is killed while bills go out makes each of them once") {
   for (int i = 1; i <= 12; ++i) {
     const std::string id = std::to_string(i);
     events += po_ordered("o-" + id, order_numbered(id)) +
-              po_received("r-" + id, order_numbered(id), of("R-" + id, {{"1", "4"}})) +
-              po_received("s-" + id, order_numbered(id), of("S-" + id, {{"1", "6"}}, true));
+              po_received("r-" + id, order_numbered(id), receipt_of("R-" + id, {{"1", "4"}})) +
+              po_received("s-" + id, order_numbered(id), receipt_of("S-" + id, {{"1", "6"}}, true));
   }
   world.emit(events);
   for (const int ms : {150, 300, 450, 700}) {
@@ -408,7 +414,7 @@ TEST_CASE("a bill that a bookkeeper entered by hand is not made again") {
                           R"("AccountBasedExpenseLineDetail":{"AccountRef":{"value":")" +
                           in_books(world, "Account", "Shop Supplies")["Id"].text() + R"("}}}]})"));
   const Json issue =
-      blocked(world, po_received("e-2", order, of("R-1", {{"1", "10"}})), "receipt/R-1");
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})), "receipt/R-1");
   CHECK(has(issue["meaning"].text(), "by hand"));
   CHECK(world.count("Bill") == 1);
 }
@@ -417,9 +423,10 @@ TEST_CASE("receipts that came while none were wanted are sent later, each once")
   const World world(receiving("none"));
   const Order order = order_of_every_kind(), other = order_numbered("7");
   world.deliver(po_ordered("e-1", order) + po_ordered("e-2", other));
-  world.deliver(po_received("e-3", order, of("R-1", {{"1", "4"}, {"2", "1"}})) +
-                po_received("e-4", order, of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
-  Receipt early = of("R-7", {{"1", "10"}}, true);
+  world.deliver(
+      po_received("e-3", order, receipt_of("R-1", {{"1", "4"}, {"2", "1"}})) +
+      po_received("e-4", order, receipt_of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
+  Receipt early = receipt_of("R-7", {{"1", "10"}}, true);
   early.received_on = "2026-11-21";
   world.deliver(po_received("e-5", other, early));
   CHECK(world.count("Bill") == 0);

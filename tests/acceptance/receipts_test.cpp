@@ -9,11 +9,6 @@ namespace {
 
 const Receipt whole{.complete = true, .lines = {{"1", "10"}, {"2", "3"}, {"3", "1"}}};
 
-Receipt of(const std::string& id, std::vector<std::pair<std::string, std::string>> lines,
-           bool complete = false) {
-  return {.id = id, .complete = complete, .lines = std::move(lines)};
-}
-
 } // namespace
 
 TEST_CASE("a receipt of the whole order becomes a bill, and the purchase order closes") {
@@ -56,7 +51,7 @@ TEST_CASE("a steady receipt costs one write and no read") {
   const World world(receiving("bill_per_receipt"));
   world.deliver(po_ordered("e-1", order_numbered("1")));
   world.reset_counts();
-  world.deliver(po_received("e-2", order_numbered("1"), of("R-1", {{"1", "10"}})));
+  world.deliver(po_received("e-2", order_numbered("1"), receipt_of("R-1", {{"1", "10"}})));
   CHECK(world.counted("writes") == 1);
   CHECK(world.counted("metered") == 0);
 }
@@ -65,12 +60,12 @@ TEST_CASE("three partial receipts make three bills that together are the order t
   const World world(receiving("bill_per_receipt"));
   const Order order = order_of_every_kind();
   world.deliver(po_ordered("e-1", order));
-  world.deliver(po_received("e-2", order, of("R-1", {{"1", "4"}, {"2", "1"}})));
+  world.deliver(po_received("e-2", order, receipt_of("R-1", {{"1", "4"}, {"2", "1"}})));
   CHECK(status_of(world, "1042") == "Open");
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "110.58"); // 50 + 45.58 + the fee of 15
-  world.deliver(po_received("e-3", order, of("R-2", {{"1", "5"}, {"2", "1"}, {"3", "1"}})));
+  world.deliver(po_received("e-3", order, receipt_of("R-2", {{"1", "5"}, {"2", "1"}, {"3", "1"}})));
   CHECK(status_of(world, "1042") == "Open");
-  world.deliver(po_received("e-4", order, of("R-3", {{"1", "1"}, {"2", "1"}}, true)));
+  world.deliver(po_received("e-4", order, receipt_of("R-3", {{"1", "1"}, {"2", "1"}}, true)));
   CHECK(status_of(world, "1042") == "Closed");
   CHECK(world.count("Bill") == 3);
   CHECK(billed_in_all(world) == "366.64");
@@ -82,9 +77,10 @@ TEST_CASE("three partial receipts make three bills that together are the order t
 TEST_CASE("receipts that come in one go are billed one after the other") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_of_every_kind();
-  world.deliver(po_ordered("e-1", order) +
-                po_received("e-2", order, of("R-1", {{"1", "4"}, {"2", "1"}})) +
-                po_received("e-3", order, of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
+  world.deliver(
+      po_ordered("e-1", order) +
+      po_received("e-2", order, receipt_of("R-1", {{"1", "4"}, {"2", "1"}})) +
+      po_received("e-3", order, receipt_of("R-2", {{"1", "6"}, {"2", "2"}, {"3", "1"}}, true)));
   CHECK(world.count("Bill") == 2);
   CHECK(billed_in_all(world) == "366.64");
   CHECK(status_of(world, "1042") == "Closed");
@@ -94,7 +90,8 @@ TEST_CASE("more than was ordered is billed at the unit price, in a line that is 
   const World world(receiving("bill_per_receipt"));
   const Order order = order_of_every_kind();
   world.deliver(po_ordered("e-1", order));
-  world.deliver(po_received("e-2", order, of("R-1", {{"1", "12"}, {"2", "3"}, {"3", "1"}}, true)));
+  world.deliver(
+      po_received("e-2", order, receipt_of("R-1", {{"1", "12"}, {"2", "3"}, {"3", "1"}}, true)));
   const Json held = bill(world, "R-1");
   CHECK(held["Line"].size() == 5);
   CHECK(linked_lines(held) == 4);
@@ -107,8 +104,9 @@ TEST_CASE("more than was ordered is billed at the unit price, in a line that is 
 TEST_CASE("what comes after the order was complete is billed all the same, and links to nothing") {
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "10"}})));
-  world.deliver(po_received("e-3", order, of("R-2", {{"1", "1"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "10"}})));
+  world.deliver(po_received("e-3", order, receipt_of("R-2", {{"1", "1"}})));
   CHECK(linked_lines(bill(world, "R-2")) == 0);
   CHECK(plain(bill(world, "R-2")["TotalAmt"].text()) == "12.5");
   CHECK(on_hand(world, "300500 Rev A") == "11");
@@ -151,7 +149,8 @@ TEST_CASE("goods without part and without quantity are billed by amount") {
                       .unit_cost = std::nullopt,
                       .total = "480.5",
                       .expense_code = "Shop Supplies"}};
-  world.deliver(po_ordered("e-1", order) + po_received("e-2", order, of("R-1", {{"1", "1"}})));
+  world.deliver(po_ordered("e-1", order) +
+                po_received("e-2", order, receipt_of("R-1", {{"1", "1"}})));
   const Json held = bill(world, "R-1");
   CHECK(plain(held["TotalAmt"].text()) == "480.5");
   CHECK(linked_lines(held) == 1);
@@ -162,12 +161,13 @@ TEST_CASE("a receipt of a line that the order does not have is held back with it
   const World world(receiving("bill_per_receipt"));
   const Order order = order_numbered("1042");
   world.deliver(po_ordered("e-1", order));
-  const Json issue = blocked(world, po_received("e-2", order, of("R-1", {{"1", "1"}, {"77", "2"}})),
-                             "receipt/R-1");
+  const Json issue =
+      blocked(world, po_received("e-2", order, receipt_of("R-1", {{"1", "1"}, {"77", "2"}})),
+              "receipt/R-1");
   CHECK(has(issue["title"].text(), "line 77"));
   CHECK(world.count("Bill") == 0);
   // The corrected receipt takes its place.
-  world.deliver(receipt_corrected("e-3", order, of("R-1", {{"1", "1"}})));
+  world.deliver(receipt_corrected("e-3", order, receipt_of("R-1", {{"1", "1"}})));
   CHECK(plain(bill(world, "R-1")["TotalAmt"].text()) == "12.5");
   CHECK(world.open_issues().size() == 0);
   CHECK(world.run_json({"outbox", "list", "--open"}).size() == 0);
@@ -179,7 +179,8 @@ TEST_CASE("thirty orders and their receipts go out in few calls") {
   for (int i = 1; i <= 30; ++i) {
     const std::string id = std::to_string(i);
     orders += po_ordered("o-" + id, order_numbered(id));
-    receipts += po_received("r-" + id, order_numbered(id), of("R-" + id, {{"1", "10"}}, true));
+    receipts +=
+        po_received("r-" + id, order_numbered(id), receipt_of("R-" + id, {{"1", "10"}}, true));
   }
   world.deliver(orders);
   world.reset_counts();

@@ -109,14 +109,7 @@ struct Scene {
   std::int64_t record(const acceptance::Order& order) {
     const auto event = erp::event_from_json(acceptance::po_ordered("e-" + order.id, order));
     REQUIRE(event);
-    outbox::Entry entry;
-    entry.event_id = event->event_id;
-    entry.kind = erp::to_string(event->kind);
-    entry.subject = erp::subject_of(*event);
-    entry.version = order.version;
-    entry.snapshot = erp::to_json(*event);
-    entry.due_at = entry.recorded_at = now;
-    REQUIRE(outbox.record(entry, true) == outbox::Recorded::fresh);
+    REQUIRE(outbox.record(outbox::entry_of(*event, now), true) == outbox::Recorded::fresh);
     return outbox::Pages(store).before({}, outbox::Pages::newest).rows.front().entry.id;
   }
   std::vector<outbox::Entry> claim() {

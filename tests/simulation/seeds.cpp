@@ -55,4 +55,8 @@ std::string shortened(std::uint64_t seed) {
   return text + "replay: simulation --seed " + std::to_string(seed) + " --history\n";
 }
 
+std::string told(std::uint64_t seed, const std::string& violation, bool whole) {
+  return whole ? shortened(seed) : "simulation --seed " + std::to_string(seed) + ": " + violation;
+}
+
 } // namespace simulation

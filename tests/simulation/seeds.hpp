@@ -25,5 +25,8 @@ Result run(std::uint64_t seed);
 // A run that fails, made as short and as healthy as it still fails; told for a person with the
 // command that replays it.
 std::string shortened(std::uint64_t seed);
+// The first failures of many `whole` (shortened), since that takes as long as some sixty runs; the
+// others with their violation and the command that replays them.
+std::string told(std::uint64_t seed, const std::string& violation, bool whole);
 
 } // namespace simulation

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t seeds_of_ci = 2000;
 constexpr std::uint64_t parts = 4; // programs that may run side by side
 constexpr std::uint64_t told_every = 100;
-constexpr int told_whole_max = 3; // shortening one takes as long as some sixty runs
+constexpr int told_whole_max = 3;
 
 // The same each time: what ends wrong then is the doing of the change at hand. ./dev soak draws new
 // ones.
@@ -32,11 +32,7 @@ void all_ends_well(std::uint64_t part) {
     figures += result.figures;
     if (!result.violation.empty()) {
       ++failed;
-      const std::string told =
-          failed <= told_whole_max
-              ? shortened(seed)
-              : "simulation --seed " + std::to_string(seed) + ": " + result.violation;
-      FAIL_CHECK(told);
+      FAIL_CHECK(told(seed, result.violation, failed <= told_whole_max));
     }
     if (++runs % told_every == 0)
       std::cout << runs << " seeds: " << figures.to_string() << ", " << failed << " ended wrong"

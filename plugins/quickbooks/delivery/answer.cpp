@@ -324,11 +324,7 @@ Delivery::Next Delivery::is_gone(const Entry& entry, const std::string& subject,
   words.meaning = "It had been written there, and it is there no longer.";
   words.remedy = "To write it to QuickBooks anew, retry this issue by its number. To leave it "
                  "deleted, skip it with a reason.";
-  qbo::Known known;
-  known.entity = entity;
-  known.id = id;
-  known.deleted = true;
-  store_.write([&](store::Connection& db) { directory::Directory::put(db, known); });
+  store_.write([&](store::Connection& db) { directory::Directory::remove(db, entity, id); });
   block(entry, {words});
   return {};
 }

@@ -18,10 +18,10 @@ bool cancels_order(const outbox::Entry& entry);
 // Not recorded yet; of the version that the document of the event has.
 outbox::Entry derived_entry(erp::Event event, erp::Instant now);
 
-// What closed this order, to be done once more: QuickBooks opens an order again when a bill gives
-// back what it took of it, also one that the host has cancelled. nullopt: the newest of the order
-// does not close it, or is not settled and will look for itself.
-std::optional<outbox::Entry> closing_again(store::Connection&, const std::string& order_subject,
-                                           erp::Instant now);
+// What the newest of a document said, to be done once more. nullopt: it is not settled, and will
+// look for itself; or `wanted` (null: always) does not want it.
+std::optional<outbox::Entry> once_more(store::Connection&, const std::string& subject,
+                                       erp::Instant now,
+                                       bool (*wanted)(const erp::Event&) = nullptr);
 
 } // namespace qb::delivery

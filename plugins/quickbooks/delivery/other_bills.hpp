@@ -10,9 +10,10 @@
 namespace qb::delivery {
 
 // Of each other bill of that bill's order the subject of one receipt; none if the bill lets go of
-// nothing. `bill`: its subject; `billing_json`: what stands on it now, "" : it is gone.
+// nothing, or is none. `bill`: its subject; `billing_json`: what stands on it now, "" : it is gone.
 std::vector<std::string> receipts_that_may_take_more(const links::Links& links,
                                                      const std::string& bill,
+                                                     const std::string& order_subject,
                                                      const std::string& billing_json);
 
 // One that is not settled will look for itself.

@@ -59,7 +59,8 @@ std::vector<mapping::Obstacle> links_lacking(const SealedPlan& plan, const qbo::
 void order_is_touched(store::Connection& db, const std::string& order_subject, erp::Instant now) {
   if (order_subject.empty()) return;
   links::Links::forget_answer_of(db, order_subject);
-  if (const auto closing = closing_again(db, order_subject, now))
+  // It opens an order of which a bill gives something back, also one that the host has closed.
+  if (const auto closing = once_more(db, order_subject, now, closes_order))
     Outbox::record(db, *closing, true);
 }
 
@@ -93,7 +94,8 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
     warnings.push_back(mapping::words_for(
         {mapping::ObstacleKind::class_tracking_off, settings_.class_attribute, "", "", "", {}},
         entry.subject));
-  const auto receipts = receipts_that_may_take_more(links_, plan.subject, link.billing_json);
+  const auto receipts =
+      receipts_that_may_take_more(links_, plan.subject, plan.order_subject, link.billing_json);
   std::vector<std::string> over;
   const std::string note = std::string(seal.entity_id.empty() ? "created" : "updated") +
                            (plan.note.empty() ? "" : "; " + plan.note);
@@ -121,11 +123,7 @@ void Delivery::settle_written(const Entry& entry, const Seal& seal, const qbo::V
 // A later version of the document is written anew, under another Id.
 void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
   const SealedPlan plan = sealed_plan_from(seal.plan_json);
-  qbo::Known gone;
-  gone.entity = *qbo::entity_from_json_name(seal.entity);
-  gone.id = seal.entity_id;
-  gone.deleted = true;
-  const auto receipts = receipts_that_may_take_more(links_, plan.subject, "");
+  const auto receipts = receipts_that_may_take_more(links_, plan.subject, plan.order_subject, "");
   std::vector<std::string> over;
   store_.write([&](store::Connection& db) {
     Outbox::answered(db, seal.id, surroundings_.now());
@@ -133,7 +131,7 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
     links::Links::remove(db, plan.subject);
     look_again_at(db, receipts, surroundings_.now());
     order_is_touched(db, plan.order_subject, surroundings_.now());
-    directory::Directory::put(db, gone);
+    directory::Directory::remove(db, *qbo::entity_from_json_name(seal.entity), seal.entity_id);
     over = renew_warnings(db, entry.subject, {}, surroundings_.now());
   });
   for (const std::string& cause : over)
@@ -142,16 +140,12 @@ void Delivery::settle_removed(const Entry& entry, const Seal& seal) {
 
 // A cancelled order that somebody deleted in QuickBooks, or we did and never heard of it.
 void Delivery::settle_gone(const Entry& entry, qbo::Entity entity, const std::string& id) {
-  qbo::Known gone;
-  gone.entity = entity;
-  gone.id = id;
-  gone.deleted = true;
   store_.write([&](store::Connection& db) {
     if (!Outbox::settle(db, entry.id, "nothing to do: QuickBooks does not have it any more",
                         surroundings_.now()))
       return;
     links::Links::remove(db, entry.subject);
-    directory::Directory::put(db, gone);
+    directory::Directory::remove(db, entity, id);
   });
 }
 

@@ -6,12 +6,14 @@
 
 namespace qb::directory {
 
+void Directory::remove(store::Connection& connection, qbo::Entity entity, const std::string& id) {
+  connection.run("DELETE FROM directory WHERE entity = ?1 AND entity_id = ?2",
+                 std::string(qbo::json_name(entity)), id);
+}
+
 void Directory::put(store::Connection& connection, const qbo::Known& known) {
+  if (known.deleted) return remove(connection, known.entity, known.id);
   const std::string entity(qbo::json_name(known.entity));
-  if (known.deleted) {
-    connection.run("DELETE FROM directory WHERE entity = ?1 AND entity_id = ?2", entity, known.id);
-    return;
-  }
   const std::string& full_name = known.full_name.empty() ? known.name : known.full_name;
   connection.run(
       "INSERT INTO directory (entity, entity_id, sync_token, name, full_name, normalised_name, "

@@ -29,6 +29,7 @@ class Directory {
 
   // Inserts or replaces by (entity, id); `deleted` removes.
   static void put(store::Connection&, const qbo::Known& known);
+  static void remove(store::Connection&, qbo::Entity entity, const std::string& id);
   static void clear(store::Connection&);
   // Forgets the rows of an entity that a full reading did not see (marked by put() with a later
   // generation).

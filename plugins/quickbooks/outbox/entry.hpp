@@ -49,6 +49,9 @@ struct Entry {
   std::int64_t waits_for = 0; // another entry that must be closed first; 0: none
 };
 
+// What the event says, not recorded yet, due now; what it is worth is for the caller to say.
+Entry entry_of(const erp::Event& event, erp::Instant now);
+
 // Of two entries of one subject, does `a` say how the document stands? The higher version does; of
 // equal ones what the host said, and not what we derived from another document (an order that a
 // receipt needs is written as it was before the event that closes it); then the later.

@@ -1,6 +1,5 @@
 #include "outbox/entry.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace qb::outbox {
@@ -56,19 +55,6 @@ Cause cause_from(std::string_view text) {
 
 bool is_open(State state) {
   return state == State::queued || state == State::claimed || state == State::blocked;
-}
-
-bool counts_more(const Entry& a, const Entry& b) {
-  if (a.version != b.version) return a.version > b.version;
-  if (a.version > 0 && a.derived != b.derived) return b.derived;
-  return a.id > b.id;
-}
-
-const Entry* newest_of(const std::vector<Entry>& entries) {
-  const auto newest =
-      std::max_element(entries.begin(), entries.end(),
-                       [](const Entry& a, const Entry& b) { return counts_more(b, a); });
-  return newest == entries.end() ? nullptr : &*newest;
 }
 
 } // namespace qb::outbox
