@@ -45,6 +45,7 @@ int sqlite3_exec(sqlite3* db, const char* sql, int (*each)(void*, int, char**, c
 }
 int sqlite3_open_v2(const char* path, sqlite3** db, int flags, const char* vfs) {
   REAL(sqlite3_open_v2);
+  *db = NULL; /* SQLite itself says in every case what there is to close */
   RESULT(real(path, db, flags, vfs));
 }
 int sqlite3_wal_checkpoint_v2(sqlite3* db, const char* name, int how, int* in_log, int* moved) {
