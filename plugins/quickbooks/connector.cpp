@@ -189,6 +189,17 @@ void Connector::let_in(const company::Turns::Person& turn) const {
 }
 
 delivery::Report Connector::deliver(erp::Instant deadline) {
+  try {
+    return deliver_once(deadline);
+  } catch (const erp::Failure&) {
+    throw;        // a person must act; what they do asks for the job
+  } catch (...) { // until the very end: without another run what waits would wait for ever
+    services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
+    throw;
+  }
+}
+
+delivery::Report Connector::deliver_once(erp::Instant deadline) {
   company::Turns::Job turn(turns_, time_until(deadline));
   delivery::Report report;
   if (!turn.has_it()) {
@@ -200,21 +211,14 @@ delivery::Report Connector::deliver(erp::Instant deadline) {
   }
   std::string of_company;
   bool keys_refused = false;
-  try {
-    report =
-        with_company(turn, deadline, keys_refused,
-                     [&](company::Company& company, const settings::Settings& settings,
-                         const std::string& fingerprint) {
-                       of_company = fingerprint;
-                       return delivery::run({store_, company, settings, surroundings(fingerprint),
-                                             deadline, stopping_, [&turn] { turn.give_way(); }});
-                     });
-  } catch (const erp::Failure&) {
-    throw; // a person must act; what they do asks for the job
-  } catch (...) {
-    services_.request_job(ERP_JOB_DELIVER, services_.now() + after_trouble_us);
-    throw;
-  }
+  report =
+      with_company(turn, deadline, keys_refused,
+                   [&](company::Company& company, const settings::Settings& settings,
+                       const std::string& fingerprint) {
+                     of_company = fingerprint;
+                     return delivery::run({store_, company, settings, surroundings(fingerprint),
+                                           deadline, stopping_, [&turn] { turn.give_way(); }});
+                   });
   if (report.reconnect_needed && vault_.bound_company() != of_company)
     deliver_soon(); // a person moved to another company while this ran
   else if (report.reconnect_needed)

@@ -64,6 +64,7 @@ class Connector final : public commands::Workshop {
   void issue_closed(const std::string& cause) override;
 
  private:
+  delivery::Report deliver_once(erp::Instant deadline);
   oauth::Connection held_connection(const settings::Settings& settings);
   delivery::Surroundings surroundings(const std::string& company);
   void look_anew();

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <random>
 #include <sqlite3.h>
+#include <stdexcept>
 
 namespace torture {
 namespace {
@@ -52,6 +53,13 @@ const std::vector<Kind>& kinds() {
   return all;
 }
 
+const Kind& kind_named(const std::string& name) {
+  const auto found = std::find_if(kinds().begin(), kinds().end(),
+                                  [&](const Kind& kind) { return kind.name == name; });
+  if (found == kinds().end()) throw std::invalid_argument("no kind of calls is named " + name);
+  return *found;
+}
+
 std::string name_of(const Fault& fault) {
   return std::string(fault.scenario->name) + "/" + fault.kind->name + "/" +
          std::to_string(fault.nth) + "/" + fault.way->name;
@@ -78,6 +86,15 @@ std::vector<Fault> all_of(const Scenario& scenario, const Counts& counts) {
   for (const Kind& kind : kinds())
     for (std::size_t at = 0; at < possible(kind, counts); ++at)
       faults.push_back(fault_at(scenario, kind, at));
+  return faults;
+}
+
+std::vector<Fault> last_of(const Scenario& scenario, const Kind& kind, const Counts& counts,
+                           std::size_t calls) {
+  const std::size_t all = possible(kind, counts), wanted = calls * kind.ways.size();
+  std::vector<Fault> faults;
+  for (std::size_t at = all - std::min(all, wanted); at < all; ++at)
+    faults.push_back(fault_at(scenario, kind, at));
   return faults;
 }
 

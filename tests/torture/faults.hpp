@@ -21,6 +21,7 @@ struct Kind {
   std::vector<Way> ways;
 };
 const std::vector<Kind>& kinds();
+const Kind& kind_named(const std::string& name);
 
 // One call of a scenario fails.
 struct Fault {
@@ -38,5 +39,8 @@ using Counts = std::array<long, call_kinds>; // of a run in which none fails, by
 std::vector<Fault> drawn(const Scenario& scenario, const Counts& counts, std::size_t wanted,
                          std::uint64_t seed);
 std::vector<Fault> all_of(const Scenario& scenario, const Counts& counts);
+// The last so many calls of a kind, each in every way.
+std::vector<Fault> last_of(const Scenario& scenario, const Kind& kind, const Counts& counts,
+                           std::size_t calls);
 
 } // namespace torture

@@ -35,6 +35,7 @@ Wanted wanted(std::size_t of_each) {
   const char* const given = std::getenv("LEDGERHOOK_TORTURE");
   const std::string text = given == nullptr ? "" : given;
   if (text == "all") return {0, ""};
+  if (text.starts_with("all/")) return {0, text.substr(4)};
   if (text.empty()) return {of_each, ""};
   if (text.find_first_not_of("0123456789") == std::string::npos)
     return {std::strtoull(text.c_str(), nullptr, 10), ""};
@@ -117,21 +118,25 @@ class Bench {
 
 } // namespace
 
-Played play(std::size_t of_each, std::uint64_t seed, const std::string& program) {
-  const Wanted asked = wanted(of_each);
+Choice asked_for(std::size_t of_each, std::uint64_t seed) {
+  return [asked = wanted(of_each), seed](const Scenario& scenario, const Counts& counts) {
+    auto faults = asked.of_each == 0 ? all_of(scenario, counts)
+                                     : drawn(scenario, counts, asked.of_each, seed);
+    std::erase_if(faults, [&](const Fault& fault) { return !asked.takes(name_of(fault)); });
+    return faults;
+  };
+}
+
+Played play(const Choice& choice, const std::string& program) {
   const bool times = std::getenv("LEDGERHOOK_TORTURE_TIMES") != nullptr;
   Bench bench;
   Played played;
   for (const Scenario& scenario : scenarios()) {
-    if (!asked.only.starts_with(scenario.name) && !asked.only.empty()) continue;
     const Counts counts = bench.count(scenario);
     for (const std::string& words : bench.complaints_without_fault())
       played.complaints.push_back(std::string(scenario.name) + " without a fault: " + words);
-    const auto faults = asked.of_each == 0 ? all_of(scenario, counts)
-                                           : drawn(scenario, counts, asked.of_each, seed);
-    for (const Fault& fault : faults) {
+    for (const Fault& fault : choice(scenario, counts)) {
       const std::string name = name_of(fault);
-      if (!asked.takes(name)) continue;
       const auto began = std::chrono::system_clock::now();
       if (times) std::cout << name << std::flush;
       for (const std::string& words : bench.play(fault))

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,9 +17,14 @@ struct Played {
   std::vector<std::string> complaints; // each with the command that plays it again
 };
 
-// Every scenario, `wanted` faults of each. LEDGERHOOK_TORTURE says otherwise: a number, "all", or
-// which: "delivery", "delivery/store", "delivery/store/17".
-Played play(std::size_t wanted, std::uint64_t seed, const std::string& program);
+// Which calls of a scenario are to fail, one at a time.
+using Choice = std::function<std::vector<Fault>(const Scenario&, const Counts&)>;
+
+// So many of each scenario. LEDGERHOOK_TORTURE says otherwise: a number, "all", or which:
+// "delivery", "delivery/store", "delivery/store/17", "all/delivery/store".
+Choice asked_for(std::size_t of_each, std::uint64_t seed);
+
+Played play(const Choice& choice, const std::string& program);
 std::size_t count(const Played& played);
 std::string told(const Played& played); // the figures
 

@@ -9,6 +9,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <system_error>
 #include <type_traits>
 
 namespace qb::delivery {
@@ -33,13 +34,16 @@ Delivery::Delivery(store::Database& store, company::Company& company,
     : store_(store), company_(company), settings_(settings), surroundings_(std::move(surroundings)),
       outbox_(store), links_(store), directory_(store), references_(directory_, links_) {}
 
-// A mistake of ours over one document is a person's to see, and holds up no other. What the disk,
-// the host or the vault refuses is no std::exception, and ends the run.
+// A mistake of ours over one document is a person's to see, and holds up no other. What the machine
+// refuses (std::system_error: OpenSSL without memory, too) ends the run, and so does what the disk,
+// the host or the vault refuses, which is no std::exception.
 Delivery::Next Delivery::behind_fence(const Entry& entry, const std::function<Next()>& work) {
   std::string what;
   try {
     return work();
   } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::system_error&) {
     throw;
   } catch (const std::exception& mistake) {
     what = mistake.what();

@@ -9,7 +9,7 @@
 #include <initializer_list>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <stdexcept>
+#include <system_error>
 
 namespace qb::oauth {
 
@@ -125,7 +125,8 @@ std::string authorize_url(const Endpoints& endpoints, const Credentials& credent
 std::string make_state() {
   std::string bytes(state_size_bytes, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), state_size_bytes) != 1)
-    throw std::runtime_error("the system gives no random numbers");
+    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "the system gives no random numbers");
   std::string text = base64(bytes);
   while (!text.empty() && text.back() == '=')
     text.pop_back();

@@ -6,7 +6,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <stdexcept>
+#include <system_error>
 
 namespace qb::oauth {
 
@@ -23,7 +23,8 @@ Key::~Key() {
 Key make_key() {
   Key key{};
   if (RAND_priv_bytes(key.data(), static_cast<int>(key.size())) != 1)
-    throw std::runtime_error("the system gives no random numbers");
+    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "the system gives no random numbers");
   return key;
 }
 

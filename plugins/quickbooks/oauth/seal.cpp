@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <stdexcept>
+#include <system_error>
 
 namespace qb::oauth {
 
@@ -32,7 +32,9 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 
 void require(int done) {
-  if (done != 1) throw std::runtime_error("encryption failed");
+  if (done != 1)
+    throw std::system_error(std::make_error_code(std::errc::not_enough_memory),
+                            "encryption failed");
 }
 
 std::string hex_of(const unsigned char* bytes, std::size_t size) {
@@ -95,7 +97,7 @@ std::string keyed_hash(const Key& key, std::string_view text) {
   unsigned size = 0;
   if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(),
             hash.data(), &size))
-    throw std::runtime_error("hashing failed");
+    throw std::system_error(std::make_error_code(std::errc::not_enough_memory), "hashing failed");
   return hex_of(hash.data(), size);
 }
 

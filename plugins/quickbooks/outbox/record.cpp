@@ -4,7 +4,7 @@
 
 #include <array>
 #include <openssl/evp.h>
-#include <stdexcept>
+#include <system_error>
 
 namespace qb::outbox {
 namespace {
@@ -19,7 +19,8 @@ std::string content_hash(const Entry& entry) {
   unsigned int length = 0;
   if (EVP_Digest(content.data(), content.size(), digest.data(), &length, EVP_sha256(), nullptr) !=
       1)
-    throw std::runtime_error("SHA-256 is not to be had");
+    throw std::system_error(std::make_error_code(std::errc::not_enough_memory),
+                            "SHA-256 is not to be had");
   return {digest.begin(), digest.begin() + 16};
 }
 
