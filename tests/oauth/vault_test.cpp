@@ -189,6 +189,39 @@ TEST_CASE("the seal of one company does not open as another's") {
   CHECK_THROWS_AS((void)same_key.load(), Unsealable);
 }
 
+TEST_CASE(
+    "a whole row that was brought from another company's vault is not of this one's company") {
+  Site here, there;
+  Vault same_key(there.store, here.key);
+  REQUIRE(here.vault.save(sample(), 0));
+  Connection other = sample();
+  other.realm = "4620816365000000002";
+  REQUIRE(same_key.save(other, 0));
+  const std::string seal = sealed_bytes(here.store);
+  there.store.write([&](qb::store::Connection& database) {
+    database.run("UPDATE vault SET sealed = ?1, company = ?2", qb::store::Blob{seal},
+                 here.vault.fingerprint(sample()));
+  });
+  const Vault anew(there.store, here.key);
+  const auto loaded = anew.load();
+  REQUIRE(loaded);
+  CHECK_FALSE(anew.is_bound_to(loaded->connection));
+}
+
+TEST_CASE("who opens a stored connection knows the name of its company without the slow hash") {
+  Site place;
+  REQUIRE(place.vault.save(sample(), 0));
+  int hashes = 0;
+  const Vault again(place.store, place.key, {}, [&](std::string_view salt, std::string_view text) {
+    ++hashes;
+    return slow_company_hash(salt, text);
+  });
+  REQUIRE(again.load());
+  CHECK(again.fingerprint(sample()) == place.vault.fingerprint(sample()));
+  CHECK(again.is_bound_to(sample()));
+  CHECK(hashes == 0);
+}
+
 TEST_CASE("a damaged seal is refused") {
   Site place;
   REQUIRE(place.vault.save(sample(), 0));

@@ -30,6 +30,10 @@ std::string context_for(const std::string& fingerprint, int format = connection_
   return "ledgerhook/quickbooks/connection|" + fingerprint + "|" + std::to_string(format);
 }
 
+std::string company_of(const std::string& environment, const std::string& realm) {
+  return environment + "|" + realm;
+}
+
 bool has_table(store::Connection& database) {
   return store::Query(database, "SELECT 1 FROM sqlite_schema WHERE name = 'vault'").step();
 }
@@ -120,7 +124,7 @@ Vault::Versioned Vault::open(const Sealed& sealed) const {
     throw Unsealable{"the stored connection does not open with this key, or it was changed"};
   const Wiped wiped(*opened);
   const std::optional<Connection> connection = connection_from(*opened);
-  if (!connection || fingerprint(*connection) != sealed.company)
+  if (!connection || !is_named(*connection, sealed.company))
     throw Unsealable{"the stored connection is not what was stored"};
   return {*connection, sealed.version};
 }
@@ -231,11 +235,20 @@ void Vault::wipe() {
 }
 
 std::string Vault::fingerprint(const std::string& environment, const std::string& realm) const {
-  const std::string company = environment + "|" + realm;
+  const std::string company = company_of(environment, realm);
   const std::lock_guard lock(fingerprints_mutex_);
   std::string& found = fingerprints_[company];
   if (found.empty()) found = hash_(salt_, "ledgerhook/quickbooks/company|" + company);
   return found;
+}
+
+// For a connection that was just opened: its seal is bound to the name, and seal() gives it no
+// other than its company's. So a process that only uses the connection never makes the slow hash.
+bool Vault::is_named(const Connection& connection, const std::string& fingerprint) const {
+  const std::lock_guard lock(fingerprints_mutex_);
+  const auto known = fingerprints_.try_emplace(
+      company_of(connection.place.environment, connection.realm), fingerprint);
+  return known.first->second == fingerprint;
 }
 
 // How a company was known before fingerprints had a salt.

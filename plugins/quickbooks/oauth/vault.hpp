@@ -74,7 +74,8 @@ class Vault {
   void wipe();
 
   // A company as this instance names it on the disk: tells nothing about the realm, and does not
-  // depend on the key. The first time of each company takes some tens of milliseconds.
+  // depend on the key. The first time takes some tens of milliseconds, but for the company of a
+  // connection that was opened.
   std::string fingerprint(const std::string& environment, const std::string& realm) const;
   std::string fingerprint(const Connection& connection) const {
     return fingerprint(connection.place.environment, connection.realm);
@@ -94,6 +95,7 @@ class Vault {
   };
   Sealed seal(const Connection& connection, std::int64_t version) const;
   Versioned open(const Sealed& sealed) const;
+  bool is_named(const Connection& connection, const std::string& fingerprint) const;
   std::optional<std::int64_t> put(const Sealed& sealed,
                                   const std::function<void(store::Connection&)>& moving) const;
   bool still_unsaved() const;
