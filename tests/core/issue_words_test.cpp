@@ -112,3 +112,23 @@ TEST_CASE("every issue is written for a person, and its cause fits its reach") {
   }
   CHECK(titles.size() >= 17);
 }
+
+TEST_CASE("refused keys of the app are told apart from an ended connection") {
+  const IssueWords words = keys_refused_words("invalid_client");
+  CHECK(words.cause == "company/app_keys");
+  CHECK(words.cause != reconnect_words({}).cause);
+  CHECK(words.quickbooks_says == "invalid_client");
+  CHECK(words.remedy.find("developer.intuit.com") != std::string::npos);
+}
+
+TEST_CASE("each kind of outcome has a name of its own") {
+  std::set<std::string> names;
+  constexpr OutcomeKind kinds[] = {OutcomeKind::accepted,       OutcomeKind::rejected,
+                                   OutcomeKind::stale,          OutcomeKind::throttled,
+                                   OutcomeKind::unauthorised,   OutcomeKind::not_connected,
+                                   OutcomeKind::server_trouble, OutcomeKind::unreachable,
+                                   OutcomeKind::lost,           OutcomeKind::unreadable};
+  for (const OutcomeKind kind : kinds)
+    names.insert(to_string(kind));
+  CHECK(names.size() == std::size(kinds));
+}
