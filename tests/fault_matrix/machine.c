@@ -50,7 +50,7 @@ void machine_back(int was) {
 void machine_is_well(void) {
   hurried = how_network = disk_error = armed = 0;
   file_system = 0;
-  at_wait = NULL;
+  atomic_store(&at_wait, (void (*)(void*))0);
 }
 
 /* --- one call that fails ------------------------------------------------------------------ */
@@ -195,7 +195,7 @@ int connect(int fd, __CONST_SOCKADDR_ARG to, socklen_t size) {
   if (!inside || !to_network || ++connections < from_connection) return real(fd, to, size);
   struct sockaddr_in other = *to.__sockaddr_in__;
   __CONST_SOCKADDR_ARG other_way = {.__sockaddr_in__ = &other};
-  switch (how_network) {
+  switch ((enum machine_network)how_network) {
   case connections_refused:
     errno = ECONNREFUSED;
     return -1;

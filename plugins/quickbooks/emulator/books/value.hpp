@@ -17,17 +17,22 @@ class Value {
   using List = std::vector<Value>;
   using Object = std::vector<Member>;
 
-  Value() = default;
-  Value(bool flag) : content_(flag) {}
-  Value(Decimal number) : content_(number) {}
-  Value(std::string text) : content_(std::move(text)) {}
-  Value(std::string_view text) : content_(std::string{text}) {}
-  Value(const char* text) : content_(std::string{text}) {}
-  Value(List items) : content_(std::move(items)) {}
-  Value(Object members) : content_(std::move(members)) {}
+  Value();
+  Value(bool flag);
+  Value(Decimal number);
+  Value(std::string text);
+  Value(std::string_view text);
+  Value(const char* text);
+  Value(List items);
+  Value(Object members);
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
 
-  static Value object() { return Value{Object{}}; }
-  static Value list() { return Value{List{}}; }
+  static Value object();
+  static Value list();
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(content_); }
   [[nodiscard]] const bool* as_flag() const { return std::get_if<bool>(&content_); }
@@ -64,6 +69,27 @@ struct Member {
   std::string name;
   Value value;
 };
+
+// Here, where a Member is complete.
+inline Value::Value() = default;
+inline Value::Value(bool flag) : content_(flag) {}
+inline Value::Value(Decimal number) : content_(number) {}
+inline Value::Value(std::string text) : content_(std::move(text)) {}
+inline Value::Value(std::string_view text) : content_(std::string{text}) {}
+inline Value::Value(const char* text) : content_(std::string{text}) {}
+inline Value::Value(List items) : content_(std::move(items)) {}
+inline Value::Value(Object members) : content_(std::move(members)) {}
+inline Value::Value(const Value&) = default;
+inline Value::Value(Value&&) noexcept = default;
+inline Value& Value::operator=(const Value&) = default;
+inline Value& Value::operator=(Value&&) noexcept = default;
+inline Value::~Value() = default;
+inline Value Value::object() {
+  return Value{Object{}};
+}
+inline Value Value::list() {
+  return Value{List{}};
+}
 
 /// A reference as transactions hold it: {"value":"42"}.
 Value reference_to(std::string_view id);
