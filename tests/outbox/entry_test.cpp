@@ -50,7 +50,8 @@ TEST_CASE("an entry of what has no versions has version zero") {
   CHECK(entry_of(saved, 5).version == 0);
 }
 
-TEST_CASE("of equal versions what the host said counts more than what was derived, then the later") {
+TEST_CASE(
+    "of equal versions what the host said counts more than what was derived, then the later") {
   Entry said, derived, later;
   said.id = 1, derived.id = 2, later.id = 3;
   said.version = derived.version = later.version = 1;
@@ -69,8 +70,8 @@ TEST_CASE("of equal versions what the host said counts more than what was derive
 TEST_CASE("each state and each cause is read by the name it is written with, and no other name") {
   for (const State state : all_states)
     CHECK(state_from(to_string(state)) == state);
-  for (const Cause cause : {Cause::event, Cause::derived, Cause::retry, Cause::person,
-                            Cause::change, Cause::backfill})
+  for (const Cause cause :
+       {Cause::event, Cause::derived, Cause::retry, Cause::person, Cause::change, Cause::backfill})
     CHECK(cause_from(to_string(cause)) == cause);
   CHECK_THROWS_AS((void)state_from("done"), std::logic_error);
   CHECK_THROWS_AS((void)cause_from(""), std::logic_error);

@@ -15,6 +15,11 @@ FilledOutbox::Entry receipt(const std::string& number, const std::string& order)
   return entry;
 }
 
+FilledOutbox::Entry corrected(FilledOutbox::Entry entry) {
+  entry.event_id += "-corrected";
+  return entry;
+}
+
 void remember_send(FilledOutbox& box, const Seal& seal) {
   Attempt attempt;
   attempt.entry_id = seal.entry_id;
@@ -76,11 +81,7 @@ TEST_CASE("who waits for an entry is told, and nobody waits for entry number zer
 TEST_CASE("the oldest open entry of a subject is found until all of it is closed") {
   FilledOutbox box;
   const auto first = box.record(receipt("7", "purchase_order/1"));
-  const auto second = box.record([] {
-    auto corrected = receipt("7", "purchase_order/1");
-    corrected.event_id = "e-7b";
-    return corrected;
-  }(), false);
+  const auto second = box.record(corrected(receipt("7", "purchase_order/1")), false);
   REQUIRE(box.outbox.open_entry_of("receipt/7"));
   CHECK(box.outbox.open_entry_of("receipt/7")->id == first);
   box.claim();
@@ -103,9 +104,8 @@ TEST_CASE("the company of an entry's last send is told, and by its new name afte
   seal.company = "former";
   seal.body = "{}";
   seal.sealed_at = noon;
-  REQUIRE(box.write([&](auto& c) {
-    return Outbox::seal(c, seal) && Outbox::mark_sent(c, seal.id, noon);
-  }));
+  REQUIRE(box.write(
+      [&](auto& c) { return Outbox::seal(c, seal) && Outbox::mark_sent(c, seal.id, noon); }));
   CHECK(box.outbox.last_company_of(id).empty()); // on its way
   remember_send(box, seal);
   CHECK(box.outbox.last_company_of(id) == "former");
@@ -123,11 +123,7 @@ TEST_CASE("what is open is counted, and the first subjects named, each once") {
   CHECK(open().count == 0);
   CHECK(open().first_subjects.empty());
   box.record(receipt("7", "purchase_order/1"));
-  box.record([] {
-    auto corrected = receipt("7", "purchase_order/1");
-    corrected.event_id = "e-7b";
-    return corrected;
-  }(), false);
+  box.record(corrected(receipt("7", "purchase_order/1")), false);
   const auto order = box.record(FilledOutbox::event("e-2", "purchase_order/1", 1));
   const auto blocked = box.record(FilledOutbox::event("e-3", "purchase_order/2", 1));
   box.claim();
