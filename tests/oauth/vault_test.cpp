@@ -57,6 +57,18 @@ struct Site {
   Vault vault{store, key};
 };
 
+// Each with its company's connection; whoever has the key of one has the other's.
+struct OneKeyTwoCompanies {
+  Site here, there;
+  Vault same_key{there.store, here.key};
+  OneKeyTwoCompanies() {
+    REQUIRE(here.vault.save(sample(), 0));
+    Connection other = sample();
+    other.realm = "4620816365000000002";
+    REQUIRE(same_key.save(other, 0));
+  }
+};
+
 } // namespace
 
 TEST_CASE("a connection comes back as it was saved") {
@@ -176,33 +188,22 @@ TEST_CASE("another key opens nothing and says so") {
 }
 
 TEST_CASE("the seal of one company does not open as another's") {
-  Site here, there;
-  Vault same_key(there.store, here.key);
-  REQUIRE(here.vault.save(sample(), 0));
-  Connection other = sample();
-  other.realm = "4620816365000000002";
-  REQUIRE(same_key.save(other, 0));
-  const std::string seal = sealed_bytes(here.store);
-  there.store.write([&](qb::store::Connection& database) {
-    database.run("UPDATE vault SET sealed = ?1", qb::store::Blob{seal});
+  OneKeyTwoCompanies vaults;
+  vaults.there.store.write([&](qb::store::Connection& database) {
+    database.run("UPDATE vault SET sealed = ?1", qb::store::Blob{sealed_bytes(vaults.here.store)});
   });
-  CHECK_THROWS_AS((void)same_key.load(), Unsealable);
+  CHECK_THROWS_AS((void)vaults.same_key.load(), Unsealable);
 }
 
 TEST_CASE(
     "a whole row that was brought from another company's vault is not of this one's company") {
-  Site here, there;
-  Vault same_key(there.store, here.key);
-  REQUIRE(here.vault.save(sample(), 0));
-  Connection other = sample();
-  other.realm = "4620816365000000002";
-  REQUIRE(same_key.save(other, 0));
-  const std::string seal = sealed_bytes(here.store);
-  there.store.write([&](qb::store::Connection& database) {
-    database.run("UPDATE vault SET sealed = ?1, company = ?2", qb::store::Blob{seal},
-                 here.vault.fingerprint(sample()));
+  OneKeyTwoCompanies vaults;
+  vaults.there.store.write([&](qb::store::Connection& database) {
+    database.run("UPDATE vault SET sealed = ?1, company = ?2",
+                 qb::store::Blob{sealed_bytes(vaults.here.store)},
+                 vaults.here.vault.fingerprint(sample()));
   });
-  const Vault anew(there.store, here.key);
+  const Vault anew(vaults.there.store, vaults.here.key);
   const auto loaded = anew.load();
   REQUIRE(loaded);
   CHECK_FALSE(anew.is_bound_to(loaded->connection));

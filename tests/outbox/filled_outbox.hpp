@@ -84,9 +84,11 @@ struct FilledOutbox {
     return write([&](auto& c) { return Outbox::wait_for(c, id, other, noon); });
   }
   // Sealed and on its way: nobody knows whether it arrived.
-  qb::outbox::Seal send(std::int64_t id, const std::string& request = "r") {
+  qb::outbox::Seal send(std::int64_t id, const std::string& request = "r",
+                        const std::string& company = "") {
     qb::outbox::Seal seal;
     seal.entry_id = id;
+    seal.company = company;
     seal.request_id = request + std::to_string(id);
     seal.body = "{}";
     seal.sealed_at = noon;

@@ -98,14 +98,7 @@ TEST_CASE("the company of an entry's last send is told, and by its new name afte
   const auto id = box.record(FilledOutbox::event("e-1", "purchase_order/1", 1));
   CHECK(box.outbox.last_company_of(id).empty());
   box.claim();
-  Seal seal;
-  seal.entry_id = id;
-  seal.request_id = "0123456789abcdef";
-  seal.company = "former";
-  seal.body = "{}";
-  seal.sealed_at = noon;
-  REQUIRE(box.write(
-      [&](auto& c) { return Outbox::seal(c, seal) && Outbox::mark_sent(c, seal.id, noon); }));
+  const Seal seal = box.send(id, "r", "former");
   CHECK(box.outbox.last_company_of(id).empty()); // on its way
   remember_send(box, seal);
   CHECK(box.outbox.last_company_of(id) == "former");

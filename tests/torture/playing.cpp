@@ -119,12 +119,17 @@ class Bench {
 } // namespace
 
 Choice asked_for(std::size_t of_each, std::uint64_t seed) {
-  return [asked = wanted(of_each), seed](const Scenario& scenario, const Counts& counts) {
+  const Wanted asked = wanted(of_each);
+  const auto takes = [asked](const Scenario& scenario) {
+    return asked.only.empty() || asked.only.starts_with(scenario.name);
+  };
+  const auto faults_of = [asked, seed](const Scenario& scenario, const Counts& counts) {
     auto faults = asked.of_each == 0 ? all_of(scenario, counts)
                                      : drawn(scenario, counts, asked.of_each, seed);
     std::erase_if(faults, [&](const Fault& fault) { return !asked.takes(name_of(fault)); });
     return faults;
   };
+  return {takes, faults_of};
 }
 
 Played play(const Choice& choice, const std::string& program) {
@@ -132,10 +137,11 @@ Played play(const Choice& choice, const std::string& program) {
   Bench bench;
   Played played;
   for (const Scenario& scenario : scenarios()) {
+    if (!choice.takes(scenario)) continue;
     const Counts counts = bench.count(scenario);
     for (const std::string& words : bench.complaints_without_fault())
       played.complaints.push_back(std::string(scenario.name) + " without a fault: " + words);
-    for (const Fault& fault : choice(scenario, counts)) {
+    for (const Fault& fault : choice.faults(scenario, counts)) {
       const std::string name = name_of(fault);
       const auto began = std::chrono::system_clock::now();
       if (times) std::cout << name << std::flush;

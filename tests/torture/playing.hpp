@@ -17,8 +17,11 @@ struct Played {
   std::vector<std::string> complaints; // each with the command that plays it again
 };
 
-// Which calls of a scenario are to fail, one at a time.
-using Choice = std::function<std::vector<Fault>(const Scenario&, const Counts&)>;
+// Which calls are to fail, one at a time.
+struct Choice {
+  std::function<bool(const Scenario&)> takes; // any of its calls; the others are not even counted
+  std::function<std::vector<Fault>(const Scenario&, const Counts&)> faults; // of one it takes
+};
 
 // So many of each scenario. LEDGERHOOK_TORTURE says otherwise: a number, "all", or which:
 // "delivery", "delivery/store", "delivery/store/17", "all/delivery/store".

@@ -2,14 +2,13 @@
 
 #include "core/qbo/value.hpp"
 #include "oauth/grant_answer.hpp"
+#include "oauth/seal.hpp"
 #include "oauth/wipe.hpp"
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
-#include <system_error>
 
 namespace qb::oauth {
 
@@ -123,11 +122,7 @@ std::string authorize_url(const Endpoints& endpoints, const Credentials& credent
 }
 
 std::string make_state() {
-  std::string bytes(state_size_bytes, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), state_size_bytes) != 1)
-    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
-                            "the system gives no random numbers");
-  std::string text = base64(bytes);
+  std::string text = base64(random_bytes(state_size_bytes));
   while (!text.empty() && text.back() == '=')
     text.pop_back();
   for (char& c : text)

@@ -50,8 +50,7 @@ std::string hex_of(const unsigned char* bytes, std::size_t size) {
 } // namespace
 
 std::string sealed(const Key& key, std::string_view text, std::string_view context) {
-  std::string nonce(nonce_size_bytes, '\0');
-  require(RAND_bytes(bytes_of(nonce), static_cast<int>(nonce.size())));
+  std::string nonce = random_bytes(nonce_size_bytes);
   const Cipher cipher = make_cipher();
   std::string ciphertext(text.size(), '\0');
   std::string tag(tag_size_bytes, '\0');
@@ -112,7 +111,9 @@ std::string slow_hash(std::string_view salt, std::string_view text, std::size_t 
 
 std::string random_bytes(std::size_t size_bytes) {
   std::string bytes(size_bytes, '\0');
-  require(RAND_bytes(bytes_of(bytes), static_cast<int>(bytes.size())));
+  if (RAND_bytes(bytes_of(bytes), static_cast<int>(bytes.size())) != 1)
+    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "the system gives no random numbers");
   return bytes;
 }
 
