@@ -195,6 +195,23 @@ TEST_CASE("what is put ahead of an open entry of its subject goes out before it"
   CHECK(box.claim() == Ids{closing});
 }
 
+TEST_CASE("one at a time of a subject, also if the one that waited is let go too soon") {
+  FilledOutbox box;
+  const auto closing = box.record(FilledOutbox::event("e-2", "purchase_order/1", 2));
+  std::int64_t ahead = 0;
+  box.write([&](auto& c) {
+    ahead = Outbox::record_ahead(c, FilledOutbox::event("derived", "purchase_order/1", 1), closing);
+    return true;
+  });
+  REQUIRE(box.claim() == Ids{ahead});
+  box.write([&](auto& c) { return Outbox::release(c, closing, noon + minute, true); });
+  CHECK(box.claim(noon + 2 * minute).empty());
+  CHECK(box.outbox.counts().next_due == noon + 5 * minute); // the lease of what is ahead
+  box.write([&](auto& c) { return Outbox::settle(c, ahead, "created", noon + 2 * minute); });
+  CHECK(box.outbox.counts().next_due == noon + minute);
+  CHECK(box.claim(noon + 2 * minute) == Ids{closing});
+}
+
 TEST_CASE("what two receipts put ahead of the same entry goes out once, and lets it go") {
   FilledOutbox box;
   const auto closing = box.record(FilledOutbox::event("e-1", "purchase_order/1", 2));

@@ -43,15 +43,16 @@ bool requeue(store::Connection& connection, std::int64_t entry_id, erp::Instant 
 
 std::vector<Entry> Outbox::claim(store::Connection& connection, erp::Instant now,
                                  erp::Instant lease_until, int count) {
-  store::Query claimed(
-      connection,
-      "UPDATE outbox SET state = 'claimed', due_at = ?2 WHERE id IN ("
-      "SELECT o.id FROM outbox AS o WHERE o.state IN ('queued', 'claimed') AND o.waits_for = 0 "
-      "AND o.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.subject = o.subject "
-      "AND e.state IN ('queued', 'claimed', 'blocked') AND e.id < o.id "
-      "AND e.waits_for <> o.id) "
-      "ORDER BY o.due_at, o.id LIMIT ?3) RETURNING " QB_OUTBOX_COLUMNS,
-      now, lease_until, count);
+  connection.run("UPDATE outbox SET state = 'queued' WHERE id IN "
+                 "(SELECT id FROM outbox WHERE state = 'claimed' AND due_at <= ?1)",
+                 now);
+  store::Query claimed(connection,
+                       "UPDATE outbox SET state = 'claimed', due_at = ?2 WHERE id IN ("
+                       "SELECT o.id FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
+                       "AND o.waits_for = 0 AND o.due_at <= ?1 "
+                       "AND " QB_OUTBOX_NOTHING_BEFORE "AND " QB_OUTBOX_NONE_CLAIMED
+                       "ORDER BY o.due_at, o.id LIMIT ?3) RETURNING " QB_OUTBOX_COLUMNS,
+                       now, lease_until, count);
   std::vector<Entry> entries = entries_of(claimed);
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.id < b.id; });

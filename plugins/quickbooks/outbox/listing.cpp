@@ -59,6 +59,22 @@ constexpr char able_to_go[] =
     "UNION ALL SELECT id FROM outbox WHERE waits_for <> 0), "
     "held (id) AS (SELECT id FROM open WHERE id NOT IN (SELECT id FROM stuck)) ";
 
+// When claim() will next find something: what nobody works on when it is due, the rest of a subject
+// not before the lease of what is claimed there ends.
+std::optional<erp::Instant> next_due(store::Connection& connection) {
+  store::Query row(
+      connection,
+      "SELECT * FROM (SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
+      "AND o.waits_for = 0 AND " QB_OUTBOX_NOTHING_BEFORE "AND " QB_OUTBOX_NONE_CLAIMED
+      "ORDER BY o.due_at LIMIT 1) "
+      "UNION ALL "
+      "SELECT max(o.due_at, lease.due_at) FROM outbox AS lease "
+      "JOIN outbox AS o ON o.subject = lease.subject WHERE lease.state = 'claimed' "
+      "AND o.state IN ('queued', 'claimed') AND o.waits_for = 0 AND " QB_OUTBOX_NOTHING_BEFORE
+      "ORDER BY 1 LIMIT 1");
+  return row.step() ? std::optional<erp::Instant>(row.integer(0)) : std::nullopt;
+}
+
 // What the entries of `held` are about, and what they are worth; `with_held` makes that table.
 template <class... Values>
 std::vector<std::string> subjects_held(store::Database& store, const std::string& with_held,
@@ -112,12 +128,7 @@ Counts Outbox::counts() const {
                      number(connection, "SELECT amount FROM tallies WHERE name = 'closed'") -
                      counts.blocked;
     counts.delivered = number(connection, "SELECT amount FROM tallies WHERE name = 'delivered'");
-    store::Query next(connection,
-                      "SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
-                      "AND o.waits_for = 0 AND NOT EXISTS (SELECT 1 FROM outbox AS e "
-                      "WHERE e.subject = o.subject AND e.state IN ('queued', 'claimed', 'blocked') "
-                      "AND e.id < o.id AND e.waits_for <> o.id) ORDER BY o.due_at LIMIT 1");
-    if (next.step()) counts.next_due = next.integer(0);
+    counts.next_due = next_due(connection);
   });
   return counts;
 }

@@ -58,7 +58,8 @@ class Outbox {
 
   // The oldest due entries whose turn it is, at most `count`, with a lease until `lease_until`
   // (decision: a lease is nothing but a later due_at; a crash lets it run out). Entries that wait
-  // for another open entry are passed over. In the order of recording.
+  // for another open entry are passed over, and those of a subject that has one claimed. In the
+  // order of recording.
   static std::vector<Entry> claim(store::Connection&, erp::Instant now, erp::Instant lease_until,
                                   int count);
   // Queued and claimed entries that are due later than `latest`: because a clock was ahead.

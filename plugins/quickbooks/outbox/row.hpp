@@ -17,6 +17,15 @@ namespace qb::outbox {
   "id, entry_id, request_id, batch_item, company, path, entity, entity_id, sealed_at, "            \
   "first_sent_at, sends, plan_json, body"
 
+// Condition on the entry `o`: nothing of its subject that is open comes before it, but what waits
+// for it.
+#define QB_OUTBOX_NOTHING_BEFORE                                                                   \
+  "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.subject = o.subject "                             \
+  "AND e.state IN ('queued', 'claimed', 'blocked') AND e.id < o.id AND e.waits_for <> o.id) "
+// No entry of its subject is being worked on. An older one that waited for it may be free again.
+#define QB_OUTBOX_NONE_CLAIMED                                                                     \
+  "NOT EXISTS (SELECT 1 FROM outbox AS c WHERE c.subject = o.subject AND c.state = 'claimed') "
+
 Entry entry_of(const store::Query& row);
 Seal seal_of(const store::Query& row);
 std::vector<Entry> entries_of(store::Query& rows);
