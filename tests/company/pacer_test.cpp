@@ -137,6 +137,9 @@ TEST_CASE("a share leaves the rest to others, but never nothing to us") {
   CHECK(tiny.earliest(epoch, true) == epoch);
   tiny.started(epoch, true);
   CHECK(tiny.earliest(epoch, true) == epoch + minute_us);
+  Pacer beyond_reckoning(Limits{}, share("900000000000000000"), false);
+  beyond_reckoning.started(epoch, true);
+  CHECK(beyond_reckoning.earliest(epoch, true) == epoch + minute_us);
 }
 
 TEST_CASE("a small share is kept in every minute, though a second would allow more") {

@@ -1,3 +1,4 @@
+#include "core/verdict/refusal_words.hpp"
 #include "core/verdict/verdict.hpp"
 
 #include <doctest/doctest.h>
@@ -35,6 +36,10 @@ TEST_CASE("subjects are said as people say them") {
   CHECK(host_words("supplier/S-7") == "supplier S-7");
   CHECK(host_words("") == "");
   CHECK(host_words_capital("purchase_order/1042") == "Purchase order 1042");
+  CHECK(host_words_capital("") == "");
+  CHECK(host_words_capital("Receipt/7") == "Receipt 7");
+  CHECK(host_words_capital("7_days") == "7 days");
+  CHECK(host_words_capital("{x}/7") == "{x} 7");
 }
 
 TEST_CASE("an unknown account is one issue for all documents that use it") {
@@ -52,6 +57,35 @@ TEST_CASE("an unknown account is one issue for all documents that use it") {
   CHECK(issue(refused("2500", "", "Klasses element id 12 not found")).cause == "2500/Klasses/12");
   CHECK(issue(refused("2500", "", "Names element id x not found")).cause ==
         "2500/purchase_order/1042");
+}
+
+TEST_CASE("a missing record of a kind that we have no word for is a record") {
+  const auto title_and_cause = [](const std::string& detail) {
+    const IssueWords words = issue(refused("2500", "Invalid Reference Id", detail), "part/P-1");
+    return words.title + "; " + words.cause;
+  };
+  const std::string record =
+      title_and_cause("Invalid Reference Id : Wonders element id 7 not found");
+  CHECK(record.find("a record") != std::string::npos);
+  CHECK(record.find("2500/Wonders/7") != std::string::npos);
+  // Nothing to tell documents apart by but themselves.
+  for (const char* incomplete :
+       {"", "something else", "Invalid : element id 7", "Invalid : Accounts element id none"}) {
+    CAPTURE(incomplete);
+    CHECK(title_and_cause(incomplete).find("2500/part/P-1") != std::string::npos);
+  }
+  CHECK(title_and_cause("Accounts element id 7").find("2500/Accounts/7") != std::string::npos);
+}
+
+TEST_CASE("a refusal without a fault has words, too") {
+  CHECK(refusal_words(Sentence::reference_unknown, Outcome{}, "part/P-1").cause ==
+        "refused/part/P-1");
+}
+
+TEST_CASE("the field that QuickBooks names is not said twice") {
+  CHECK(
+      issue(refused("6999", "Strange", "Line.Amount is strange", "Line.Amount")).quickbooks_says ==
+      "Strange: Line.Amount is strange");
 }
 
 TEST_CASE("an ended subscription is one issue for the company") {

@@ -139,20 +139,28 @@ TEST_CASE("a passing disturbance under a code that elsewhere means no is waited 
   CHECK(with("3100", "errorCode=003100; statusCode=403") == "block company/3100");
   CHECK(with("120", "statusCode=500", OutcomeKind::unauthorised) == "wait");
   CHECK(with("120", "statusCode=401", OutcomeKind::unauthorised) == "block company/120");
+  CHECK(with("3100", "statusCode=403", OutcomeKind::unauthorised) == "block company/3100");
   CHECK(with("6000", "You can only add or edit one name at a time.") == "wait");
   CHECK(with("6000", "An unexpected error occurred while accessing or saving your data.") ==
         "wait");
   CHECK(with("6000", "Set a transaction amount.") == "block 6000/purchase_order/1042");
   CHECK(with("150", "", OutcomeKind::server_trouble) == "wait company");
+  CHECK(with("130", "", OutcomeKind::server_trouble) == "wait company");
+  CHECK(with("610", "", OutcomeKind::server_trouble) == "wait");
 }
 
 TEST_CASE("a duplicate number is recognised by its words where the code is another") {
   CHECK(judged(outcome(OutcomeKind::rejected, "6999", "Duplicate Document Number Error")) ==
         "adopt");
+  Outcome in_the_message = outcome(OutcomeKind::rejected, "6999");
+  in_the_message.fault->errors[0].message = "Duplicate document number Error";
+  CHECK(judged(in_the_message) == "adopt");
 }
 
 TEST_CASE("what nobody knows is judged by its status") {
   CHECK(judged(outcome(OutcomeKind::rejected, "987654", "", 500)) == "wait");
+  CHECK(judged(outcome(OutcomeKind::rejected, "987654", "errorCode=9; statusCode=500", 400)) ==
+        "wait");
   CHECK(judged(outcome(OutcomeKind::rejected, "", "", 404)) == "block refused/purchase_order/1042");
 }
 

@@ -1,7 +1,6 @@
 #include "oauth/token_source.hpp"
 
 #include "oauth/wipe.hpp"
-#include "store/database.hpp"
 
 namespace qb::oauth {
 
@@ -145,9 +144,7 @@ TokenSource::Result TokenSource::keep(Attempt& attempt, const Tokens& tokens) {
       failed_at_ = never;
       return access_of(attempt.held.connection);
     }
-  } catch (const store::Trouble&) {
-    return keep_unsaved(attempt);
-  } catch (const std::exception&) {
+  } catch (...) { // the disk, or no memory
     return keep_unsaved(attempt);
   }
   // Changed while we asked: disconnected, connected anew, or renewed by another process.

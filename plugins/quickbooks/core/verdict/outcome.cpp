@@ -1,5 +1,8 @@
 #include "core/verdict/outcome.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace qb::verdict {
 
 OutcomeKind kind_of_refusal(int http_status, const std::optional<qbo::Fault>& fault) {
@@ -19,29 +22,11 @@ bool in_doubt(OutcomeKind kind) {
 }
 
 const char* to_string(OutcomeKind kind) {
-  switch (kind) {
-  case OutcomeKind::accepted:
-    return "accepted";
-  case OutcomeKind::rejected:
-    return "rejected";
-  case OutcomeKind::stale:
-    return "stale";
-  case OutcomeKind::throttled:
-    return "throttled";
-  case OutcomeKind::unauthorised:
-    return "unauthorised";
-  case OutcomeKind::not_connected:
-    return "not_connected";
-  case OutcomeKind::server_trouble:
-    return "server_trouble";
-  case OutcomeKind::unreachable:
-    return "unreachable";
-  case OutcomeKind::lost:
-    return "lost";
-  case OutcomeKind::unreadable:
-    return "unreadable";
-  }
-  return "unknown";
+  constexpr std::array names = {"accepted",     "rejected",      "stale",          "throttled",
+                                "unauthorised", "not_connected", "server_trouble", "unreachable",
+                                "lost",         "unreadable"};
+  static_assert(names.size() == static_cast<std::size_t>(OutcomeKind::unreadable) + 1);
+  return names[static_cast<std::size_t>(kind)];
 }
 
 } // namespace qb::verdict

@@ -1,6 +1,6 @@
 #include "core/verdict/refusal_texts.hpp"
 
-#include <stdexcept>
+#include <cstddef>
 
 namespace qb::verdict {
 namespace {
@@ -119,6 +119,11 @@ constexpr Row rows[] = {
       "is not its quantity times its price.",
       "Check the lines and fees of {subject} for negative, very large or odd amounts, correct "
       "them and save it again; it then goes out by itself."}},
+    {own_rule,
+     {Scope::document, false, "QuickBooks refuses {subject}",
+      "QuickBooks applies one of its own rules; its words name the reason.",
+      "Mend what QuickBooks names, there or in {subject}, then retry this issue. Saving "
+      "{subject} again also sends it again."}},
     {form_refused,
      {Scope::document, false, "QuickBooks did not understand what was sent for {subject}",
       "This is most likely a fault of this plugin, or an unusual value in {subject}, and not "
@@ -135,19 +140,20 @@ constexpr Row rows[] = {
       "Each time we sent our change, someone or another program had just changed it there.",
       "Close {subject} in QuickBooks where it is open, look which program writes it, then "
       "retry this issue."}},
-    {own_rule,
-     {Scope::document, false, "QuickBooks refuses {subject}",
-      "QuickBooks applies one of its own rules; its words name the reason.",
-      "Mend what QuickBooks names, there or in {subject}, then retry this issue. Saving "
-      "{subject} again also sends it again."}},
 };
+
+consteval bool each_in_its_place() {
+  std::size_t place = 0;
+  for (const Row& row : rows)
+    if (row.sentence != static_cast<Sentence>(place++)) return false;
+  return place == static_cast<std::size_t>(keeps_changing) + 1;
+}
+static_assert(each_in_its_place());
 
 } // namespace
 
 const RefusalText& refusal_text(Sentence sentence) {
-  for (const Row& row : rows)
-    if (row.sentence == sentence) return row.text;
-  throw std::logic_error("a sentence without words");
+  return rows[static_cast<std::size_t>(sentence)].text;
 }
 
 } // namespace qb::verdict
