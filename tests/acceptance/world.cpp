@@ -22,10 +22,17 @@ std::string joined(const std::vector<std::string>& words) {
 
 } // namespace
 
-World::World(WorldOptions options) : options_(std::move(options)) {
+World::World(WorldOptions options) : options_(std::move(options)), quickbooks_(folder_ / "qbo") {
   start_emulator();
   install();
   if (options_.connected) connect();
+}
+
+World::World(const World& first, WorldOptions options)
+    : options_(std::move(options)), quickbooks_(first.quickbooks_),
+      client_(std::make_unique<Client>(first.ca_file())), url_(first.url_), realm_(first.realm_) {
+  install();
+  connect();
 }
 
 World::~World() = default;
@@ -33,7 +40,7 @@ World::~World() = default;
 void World::start_emulator() {
   const std::string port = url_.empty() ? "0" : url_.substr(url_.rfind(':') + 1);
   std::vector<std::string> words{"--port",         port,
-                                 "--state",        (folder_ / "qbo").string(),
+                                 "--state",        quickbooks_.string(),
                                  "--region",       options_.region,
                                  "--throttle",     options_.throttled ? "documented" : "off",
                                  "--clock",        options_.virtual_clock ? "virtual" : "real",

@@ -33,6 +33,8 @@ struct WorldOptions {
 class World {
  public:
   explicit World(WorldOptions options = {});
+  // Another host, connected to the same company; that world must outlive it.
+  World(const World& first, WorldOptions options);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -62,7 +64,7 @@ class World {
 
   // --- QuickBooks
   const std::string& url() const { return url_; }
-  std::string ca_file() const { return (folder_ / "qbo/tls/ca.pem").string(); }
+  std::string ca_file() const { return (quickbooks_ / "tls/ca.pem").string(); }
   const std::string& realm() const { return realm_; }
   // A control call, GET /_emulator/ lists them; throws unless it is done.
   Json control(const std::string& method, const std::string& path,
@@ -92,7 +94,8 @@ class World {
  private:
   WorldOptions options_;
   process::TemporaryFolder folder_;
-  std::unique_ptr<process::Running> emulator_;
+  std::filesystem::path quickbooks_;           // what the emulator keeps
+  std::unique_ptr<process::Running> emulator_; // nullptr: it is of another world
   std::unique_ptr<Client> client_;
   std::string url_, realm_;
 };

@@ -55,6 +55,7 @@ int run(const server::Options& options) {
   if (options.disputed.is("burst", "at_once")) throttle.count_at_once();
   if (options.disputed.is("old_refresh_token", "alive"))
     connections.set_grace(oauth::former_value_alive);
+  if (options.disputed.is("second_consent", "adds")) connections.let_consents_add();
   server::Patience patience;
   mischief::Mischief mischief(patience);
   control::RequestLog log;

@@ -14,6 +14,7 @@ constexpr std::string_view batch_order[] = {"kept", "shuffled"};
 constexpr std::string_view request_id_of_fault[] = {"forgotten", "remembered"};
 constexpr std::string_view burst[] = {"per_second", "at_once"};
 constexpr std::string_view old_refresh_token[] = {"dead", "alive"};
+constexpr std::string_view second_consent[] = {"replaces", "adds"};
 
 constexpr Question questions[] = {
     {"order_line_link", "a bill's link to an order by the Id of its line", order_line_link},
@@ -24,6 +25,7 @@ constexpr Question questions[] = {
     {"request_id_of_fault", "a request id whose first answer was a fault", request_id_of_fault},
     {"burst", "what the limit of ten means", burst},
     {"old_refresh_token", "the refresh token before the last rotation", old_refresh_token},
+    {"second_consent", "a new consent of an app for a connected company", second_consent},
 };
 
 const Question* find(std::string_view name) {

@@ -70,19 +70,18 @@ tl::expected<TokenPair, Refusal> Connections::redeem(const App& app, const std::
   if (it.redirect_uri != redirect_uri)
     return tl::unexpected(invalid_grant("redirect_uri differs from the authorization request"));
   it.used = true;
-  drop_access_tokens(app.client_id, it.realm);
-  Connection& connection = connections_[{app.client_id, it.realm}];
-  connection = {app.client_id,
-                it.realm,
-                it.scope,
-                new_refresh_token(),
-                {},
-                now,
-                now + refresh_token_lifetime,
-                now + refresh_token_lifetime_max,
-                {},
-                false};
-  const auto pair = issued(connection, now);
+  if (!consents_add_) drop(app.client_id, it.realm);
+  connections_.push_back({app.client_id,
+                          it.realm,
+                          it.scope,
+                          new_refresh_token(),
+                          {},
+                          now,
+                          now + refresh_token_lifetime,
+                          now + refresh_token_lifetime_max,
+                          {},
+                          false});
+  const auto pair = issued(connections_.back(), now);
   store();
   return pair;
 }
@@ -90,14 +89,13 @@ tl::expected<TokenPair, Refusal> Connections::redeem(const App& app, const std::
 tl::expected<TokenPair, Refusal> Connections::refresh(const App& app, const std::string& token,
                                                       Instant now) {
   const std::scoped_lock lock(mutex_);
-  const auto found = std::find_if(connections_.begin(), connections_.end(), [&](const auto& entry) {
-    const Connection& one = entry.second;
+  const auto found = std::find_if(connections_.begin(), connections_.end(), [&](const auto& one) {
     return one.client_id == app.client_id && !token.empty() &&
            (one.refresh_token == token || (one.former_token == token && now < one.former_until));
   });
   if (found == connections_.end())
     return tl::unexpected(invalid_grant("Incorrect or invalid refresh token"));
-  Connection& connection = found->second;
+  Connection& connection = *found;
   if (connection.expires <= now || connection.hard_expires <= now)
     return tl::unexpected(invalid_grant("Token expired"));
   const bool current = token == connection.refresh_token;
@@ -135,11 +133,10 @@ bool Connections::revoke(const App& app, const std::string& token) {
   if (const auto known = access_tokens_.find(token);
       known != access_tokens_.end() && known->second.client_id == app.client_id)
     realm = known->second.realm;
-  for (const auto& [key, connection] : connections_)
-    if (key.first == app.client_id && connection.refresh_token == token) realm = key.second;
+  for (const Connection& one : connections_)
+    if (one.client_id == app.client_id && one.refresh_token == token) realm = one.realm;
   if (realm.empty()) return false;
-  connections_.erase({app.client_id, realm});
-  drop_access_tokens(app.client_id, realm);
+  drop(app.client_id, realm);
   store();
   return true;
 }
@@ -171,24 +168,29 @@ void Connections::expire_access_tokens(const std::string& realm) {
 
 void Connections::expire_refresh_tokens(const std::string& realm) {
   const std::scoped_lock lock(mutex_);
-  for (auto& [key, connection] : connections_)
-    if (meant(key.second, realm)) connection.expires = Instant{};
+  for (Connection& one : connections_)
+    if (meant(one.realm, realm)) one.expires = Instant{};
   store();
 }
 
 void Connections::rotate_at_next_refresh(const std::string& realm) {
   const std::scoped_lock lock(mutex_);
-  for (auto& [key, connection] : connections_)
-    if (meant(key.second, realm)) connection.rotate_next = true;
+  for (Connection& one : connections_)
+    if (meant(one.realm, realm)) one.rotate_next = true;
   store();
 }
 
 void Connections::disconnect(const std::string& realm) {
   const std::scoped_lock lock(mutex_);
-  for (const auto& [key, connection] : connections_)
-    if (meant(key.second, realm)) drop_access_tokens(key.first, key.second);
-  std::erase_if(connections_, [&](const auto& entry) { return meant(entry.first.second, realm); });
+  for (const Connection& one : connections_)
+    if (meant(one.realm, realm)) drop_access_tokens(one.client_id, one.realm);
+  std::erase_if(connections_, [&](const auto& one) { return meant(one.realm, realm); });
   store();
+}
+
+void Connections::let_consents_add() {
+  const std::scoped_lock lock(mutex_);
+  consents_add_ = true;
 }
 
 void Connections::set_grace(std::chrono::seconds grace) {
@@ -203,6 +205,12 @@ void Connections::forget_all() {
   connections_.clear();
   access_tokens_.clear();
   store();
+}
+
+void Connections::drop(const std::string& client_id, const std::string& realm) {
+  std::erase_if(connections_,
+                [&](const auto& one) { return one.client_id == client_id && one.realm == realm; });
+  drop_access_tokens(client_id, realm);
 }
 
 void Connections::drop_access_tokens(const std::string& client_id, const std::string& realm) {

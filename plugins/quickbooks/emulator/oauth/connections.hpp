@@ -47,8 +47,8 @@ struct Access {
 enum class Rejected { unknown, expired };
 
 // Apps, codes, connections and their tokens. A connection is one app at one company; a new consent
-// replaces it, and its earlier refresh token is dead (assumed). Every change is in the file before
-// a call returns. Any thread.
+// replaces it, and its earlier refresh token is dead (assumed; let_consents_add() is the other
+// way). Every change is in the file before a call returns. Any thread.
 class Connections {
  public:
   explicit Connections(std::filesystem::path file); // makes the default app at the first start
@@ -72,6 +72,8 @@ class Connections {
   void expire_refresh_tokens(const std::string& realm);
   void rotate_at_next_refresh(const std::string& realm);
   void disconnect(const std::string& realm);
+  // A new consent leaves the connections that are there.
+  void let_consents_add();
   // Time in which a replaced refresh value still works. 0 by default: dead at once.
   void set_grace(std::chrono::seconds grace);
   nlohmann::json described(Instant now) const;
@@ -94,6 +96,7 @@ class Connections {
     bool administrator = false;
   };
   TokenPair issued(const Connection& connection, Instant now);
+  void drop(const std::string& client_id, const std::string& realm);
   void drop_access_tokens(const std::string& client_id, const std::string& realm);
   void sweep(Instant now);
   void load(const std::string& text);
@@ -104,9 +107,10 @@ class Connections {
   std::string default_client_id_;
   std::map<std::string, App> apps_;
   std::map<std::string, Code> codes_;
-  std::map<std::pair<std::string, std::string>, Connection> connections_; // (client id, realm)
+  std::vector<Connection> connections_;
   std::map<std::string, AccessToken> access_tokens_;
   std::chrono::seconds grace_{0};
+  bool consents_add_ = false; // not stored
 };
 
 } // namespace emulator::oauth

@@ -53,16 +53,10 @@ void Connections::load(const std::string& text) {
                              it.at("redirect_uri"),     it.at("scope"),
                              instant(it.at("expires")), it.at("used")};
   for (const auto& it : stored.at("connections")) {
-    connections_[{it.at("client_id"), it.at("realm")}] = {it.at("client_id"),
-                                                          it.at("realm"),
-                                                          it.at("scope"),
-                                                          it.at("refresh_token"),
-                                                          it.at("former_token"),
-                                                          instant(it.at("value_since")),
-                                                          instant(it.at("expires")),
-                                                          instant(it.at("hard_expires")),
-                                                          instant(it.at("former_until")),
-                                                          it.at("rotate_next")};
+    connections_.push_back(
+        {it.at("client_id"), it.at("realm"), it.at("scope"), it.at("refresh_token"),
+         it.at("former_token"), instant(it.at("value_since")), instant(it.at("expires")),
+         instant(it.at("hard_expires")), instant(it.at("former_until")), it.at("rotate_next")});
   }
   for (const auto& it : stored.at("access_tokens"))
     access_tokens_[it.at("token")] = {it.at("client_id"), it.at("realm"), it.at("scope"),
@@ -82,7 +76,7 @@ void Connections::store() const {
                      {"scope", code.scope},
                      {"expires", number(code.expires)},
                      {"used", code.used}});
-  for (const auto& [key, it] : connections_)
+  for (const Connection& it : connections_)
     connections.push_back({{"client_id", it.client_id},
                            {"realm", it.realm},
                            {"scope", it.scope},
@@ -112,10 +106,10 @@ void Connections::store() const {
 json Connections::described(Instant now) const {
   const std::scoped_lock lock(mutex_);
   json out = json::array();
-  for (const auto& [key, it] : connections_) {
+  for (const Connection& it : connections_) {
     std::int64_t alive = 0;
     for (const auto& [text, token] : access_tokens_)
-      alive += token.client_id == key.first && token.realm == key.second && token.expires > now;
+      alive += token.client_id == it.client_id && token.realm == it.realm && token.expires > now;
     out.push_back(
         {{"client_id", it.client_id},
          {"realm", it.realm},
