@@ -105,12 +105,15 @@ oauth::Connection Connector::held_connection(const settings::Settings& settings)
   } catch (const oauth::Unsealable& unsealable) {
     throw refuse(connection::unopenable_words(unsealable.what));
   }
-  if (!held || held->connection.reconnect_needed)
-    throw erp::Failure{
-        ERP_E_NOT_CONNECTED,
-        held ? "QuickBooks no longer accepts the connection. Connect again: erp-host "
-               "connect quickbooks"
-             : "Not connected to QuickBooks. Connect first: erp-host connect quickbooks"};
+  if (!held)
+    throw erp::Failure{ERP_E_NOT_CONNECTED,
+                       "Not connected to QuickBooks. Connect first: erp-host connect quickbooks"};
+  if (held->connection.reconnect_needed) {
+    // Whoever noted it may have been killed before it was told; told already, it stays one issue.
+    troubles_.tell_of_company(verdict::reconnect_words({}));
+    throw erp::Failure{ERP_E_NOT_CONNECTED, "QuickBooks no longer accepts the connection. Connect "
+                                            "again: erp-host connect quickbooks"};
+  }
   // Sandbox, production and emulator must never see each other's tokens.
   if (const oauth::Place now = oauth::place_of(settings); held->connection.place != now)
     throw refuse(connection::elsewhere_words(held->connection.place, now));

@@ -32,6 +32,7 @@ class NamedPoints {
  public:
   void kill_at(const Point& point, const Task& task);
   int kills() const { return kills_; }
+  int connected_again() const { return connected_again_; } // by a person
 
  private:
   void new_world();
@@ -40,7 +41,7 @@ class NamedPoints {
 
   std::unique_ptr<acceptance::World> world_;
   std::unique_ptr<Traffic> traffic_;
-  int rounds_ = 0, kills_ = 0;
+  int rounds_ = 0, kills_ = 0, connected_again_ = 0;
 };
 
 } // namespace crash

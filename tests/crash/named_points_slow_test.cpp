@@ -12,6 +12,7 @@ TEST_CASE("at each point of each conversation the host may be killed, and nothin
       killing.kill_at(point, task);
       ++runs;
     }
-  MESSAGE(runs, " conversations, ", killing.kills(), " kills");
+  MESSAGE(runs, " conversations, ", killing.kills(), " kills, connected again ",
+          killing.connected_again(), " times");
   CHECK(killing.kills() > runs / 2);
 }

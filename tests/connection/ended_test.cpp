@@ -1,0 +1,28 @@
+#include "connection/home.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace acceptance;
+
+TEST_CASE("that the connection has ended is told also by who comes after a host that was killed "
+          "before it could tell") {
+  World world;
+  world.deliver(po_ordered("e-1", order_numbered("1042")));
+  world.control("POST", "tokens", R"({"do":"disconnect"})");
+  CHECK(world.emit(po_ordered("e-2", order_numbered("1043"))).exit_code == 0);
+  CHECK(world.drain(5).exit_code == 4);
+  REQUIRE(world.open_issues().size() == 1);
+  // What stands on the disk if it is killed when it has noted the end, and nothing more.
+  change_outbox_file(world, "DELETE FROM issues");
+
+  CHECK(world.drain(5).exit_code == 4);
+  REQUIRE(world.open_issues().size() == 1);
+  reads_plainly(world.open_issues().at(0));
+  CHECK(world.drain(5).exit_code == 4);
+  CHECK(world.open_issues().size() == 1);
+
+  world.connect();
+  CHECK(world.drain().exit_code == 0);
+  CHECK(world.purchase_order("1043")["SyncToken"].text() == "0");
+  everything_is_out(world);
+}
