@@ -281,11 +281,12 @@ bool is_about_the_same(const Entry& entry, const erp::Event& event) {
   return erp::to_json(*recorded) == erp::to_json(event);
 }
 
-// What must come first is newer than the entry, and ends what the entry still needs: an order that
-// was closed before any of it was sent, with a receipt in between. Each would wait for the other.
+// What must come first ends what the entry still needs, and goes after it: an order that was closed
+// before any of it was sent, with a receipt in between, or with one that was corrected since. Each
+// would wait for the other.
 bool ends_what_is_needed(store::Connection& db, const Entry& entry, const Entry& standing) {
-  if (standing.id < entry.id || standing.derived || standing.state != outbox::State::queued)
-    return false;
+  const bool goes_after = standing.id > entry.id || standing.waits_for == entry.id;
+  if (!goes_after || standing.derived || standing.state != outbox::State::queued) return false;
   const auto event = erp::event_from_json(standing.snapshot);
   const auto seal = Outbox::unanswered(db, standing.id);
   return event && closes_order(*event) && !(seal && seal->first_sent_at != 0);
