@@ -256,6 +256,9 @@ void Connector::tell_of_reconnect(const delivery::Report& report, bool keys_refu
   if (keys_refused || vault_.version() != 0)
     troubles_.tell_of_company(keys_refused ? verdict::keys_refused_words(report.words)
                                            : verdict::reconnect_words({}));
+  // Unless Intuit ended the connection it may be Intuit's trouble, and over before a person comes.
+  if (const auto held = vault_.load(); held && !held->connection.reconnect_needed)
+    services_.request_job(ERP_JOB_DELIVER, services_.now() + look_for_cures_us);
   throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
 }
 

@@ -279,14 +279,3 @@ TEST_CASE("QuickBooks is not asked for a new pair before the intent is on the di
   CHECK(network.calls == 1);
   CHECK(intent_was_there);
 }
-
-TEST_CASE("when QuickBooks refuses even fresh tokens a person is called for") {
-  Rig rig;
-  rig.connect();
-  auto source = rig.source();
-  REQUIRE(source.access());
-  source.require_reconnect();
-  CHECK(source.access().error().reconnect_needed);
-  auto next_process = rig.source();
-  CHECK(next_process.access().error().reconnect_needed);
-}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace simulation {
 namespace {
@@ -22,11 +23,17 @@ bool is_by_hand(const Json& line) {
   return line.value("Description", "") == "by hand";
 }
 
-std::string told(const Json& line) {
+// An item by its name: it may have been made inactive, and another one taken its name.
+std::string told(const Json& line, const Books& books) {
   const Json& detail = line[line["DetailType"].get<std::string>()];
   const bool item = detail.contains("ItemRef");
-  const Json& reference = item ? detail["ItemRef"] : detail["AccountRef"];
-  return (item ? "item " : "account ") + reference["value"].get<std::string>() +
+  std::string what = (item ? detail["ItemRef"] : detail["AccountRef"])["value"];
+  if (item) {
+    what = books.find("Item", what)->body["Name"];
+    constexpr std::string_view inactive = " (deleted)";
+    if (what.ends_with(inactive)) what.resize(what.size() - inactive.size());
+  }
+  return (item ? "item " : "account ") + what +
          (item ? " x " + std::to_string(detail["Qty"].get<int>()) : "") + " = " +
          std::to_string(cents_in(line["Amount"]));
 }
@@ -117,13 +124,8 @@ void Oracle::judge_held_up(const erp::Event& event, const Entry& entry) {
 
 std::string Oracle::expected_line(const Line& line) const {
   const std::string amount = " = " + std::to_string(cents(line.total()));
-  if (line.part >= 0 && line.quantity > 0 && line.code.empty()) {
-    const Books::Record* item = books_.named("Item", "Name", Erp::item_name(line.part));
-    if (!item) item = books_.named("Item", "Name", Erp::item_name(line.part) + " (deleted)");
-    if (!item) return "an item that is missing";
-    return "item " + item->body["Id"].get<std::string>() + " x " + std::to_string(line.quantity) +
-           amount;
-  }
+  if (line.part >= 0 && line.quantity > 0 && line.code.empty())
+    return "item " + Erp::item_name(line.part) + " x " + std::to_string(line.quantity) + amount;
   return "account " + account(line.code.empty() ? "Cost of Goods Sold" : "Tools") + amount;
 }
 
@@ -138,7 +140,7 @@ void Oracle::compare(const Order& order, const Json& standing) {
     if (is_by_hand(line))
       ++by_hand;
     else
-      there.push_back(told(line));
+      there.push_back(told(line, books_));
   const std::string name = "order " + order.id + " version " + std::to_string(order.version);
   for (std::size_t i = 0; i < std::max(wanted.size(), there.size()); ++i) {
     const std::string left = i < wanted.size() ? wanted[i] : "nothing";
@@ -201,6 +203,14 @@ void Oracle::judge_receipt(const erp::Event& event, const Entry& entry) {
     wrong(entry.subject + (empty ? " brought nothing, and has a bill" : " has no bill"));
 }
 
+// By its text, for an order that is closed keeps lines that the host has dropped since.
+Json Oracle::standing_line(const Json& order, const Line& line) {
+  const std::string text = "line " + line.id;
+  for (const Json& one : order["Line"])
+    if (one.value("Description", "").ends_with(text)) return one;
+  return Json::object();
+}
+
 // Of one order line: what came in is billed, in pieces exactly, in money to the cent a bill.
 void Oracle::judge_billed_line(const std::string& where, const Line& line, const Json& order_line,
                                std::int64_t received) {
@@ -211,7 +221,7 @@ void Oracle::judge_billed_line(const std::string& where, const Line& line, const
     for (const Json& one : bill["Line"])
       for (const Json& link : one.value("LinkedTxn", Json::array())) {
         if (link.value("TxnId", "") != standing["Id"] ||
-            link.value("TxnLineId", "") != order_line["Id"])
+            link.value("TxnLineId", "") != order_line.value("Id", "none"))
           continue;
         const Json& detail = one[one["DetailType"].get<std::string>()];
         pieces += detail.contains("Qty") ? detail["Qty"].get<int>() : 0;
@@ -247,13 +257,9 @@ void Oracle::judge_bills() {
         states_.at("purchase_order/" + id) != State::delivered ||
         world_.others_.deleted_orders.contains(id))
       continue;
-    std::vector<Json> ours;
-    for (const Json& line : standing->second["Line"])
-      if (!is_by_hand(line)) ours.push_back(line);
-    for (std::size_t i = 0; i < order->lines.size() && i < ours.size(); ++i)
-      if (const auto quantity = lines.find(order->lines[i].id);
-          quantity != lines.end() && order->lines[i].quantity > 0)
-        judge_billed_line(id, order->lines[i], ours[i], quantity->second);
+    for (const Line& line : order->lines)
+      if (const auto quantity = lines.find(line.id); quantity != lines.end() && line.quantity > 0)
+        judge_billed_line(id, line, standing_line(standing->second, line), quantity->second);
   }
 }
 

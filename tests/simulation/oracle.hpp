@@ -26,6 +26,7 @@ class Oracle {
                          std::int64_t received);
   void compare(const Order& order, const Json& standing);
   std::string expected_line(const Line& line) const;
+  static Json standing_line(const Json& order, const Line& line);
   bool has_reason_to_wait(const erp::Event& event) const;
   bool order_has_reason(const Order& order) const;
   bool is_inactive(const char* entity, const std::string& name) const;

@@ -21,6 +21,17 @@ std::filesystem::path scratch_folder() {
   return parent / ("simulation-" + std::to_string(::getpid()));
 }
 
+// "receipt/R-3 of order 1003 (1: 4, 2: 0)"
+std::string said(const erp::Event& event, const Erp& erp) {
+  std::string text = erp::subject_of(event);
+  if (!std::holds_alternative<erp::Receipt>(event.document)) return text;
+  const Receipt& receipt = erp.receipt_of(event);
+  text += " of order " + receipt.order + " (";
+  for (const auto& [line, quantity] : receipt.received)
+    text += (text.back() == '(' ? "" : ", ") + line + ": " + std::to_string(quantity);
+  return text + (receipt.complete ? ", complete)" : ")");
+}
+
 struct Stopped {}; // a run that cannot go on
 
 class Borrowed final : public qb::http::Transport {
@@ -181,7 +192,7 @@ bool World::tell_next() {
   if (erp_.to_tell().empty()) return false;
   const erp::Event event = erp_.to_tell().front().event;
   history_.add("event " + event.event_id + " " + erp::to_string(event.kind) + " " +
-               erp::subject_of(event));
+               said(event, erp_));
   qb::outbox::Recorded recorded{};
   const Went went = tried("the hook", [&] { recorded = connector_->record(event); });
   if (went != Went::well) return false; // the host comes again with it

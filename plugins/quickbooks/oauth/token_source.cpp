@@ -62,16 +62,6 @@ TokenSource::access_instead_of(const std::string& rejected) {
   return refresh(std::move(*current), changes_followed_max);
 }
 
-void TokenSource::require_reconnect() {
-  const std::lock_guard lock(mutex_);
-  for (int tries = 0; tries < changes_followed_max; ++tries) {
-    auto current = held();
-    if (!current) return;
-    current->connection.reconnect_needed = true;
-    if (vault_.save(current->connection, current->version)) return;
-  }
-}
-
 tl::expected<Vault::Versioned, TokenSource::NoAccess> TokenSource::held() {
   NoAccess none;
   try {

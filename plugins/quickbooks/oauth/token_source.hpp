@@ -44,9 +44,6 @@ class TokenSource {
   tl::expected<Access, NoAccess> access();
   // After a 401 on `rejected`: refreshes unless somebody already did.
   tl::expected<Access, NoAccess> access_instead_of(const std::string& rejected);
-  // QuickBooks refuses even fresh tokens: remembers that a person must connect again. Nothing is
-  // deleted.
-  void require_reconnect();
   // The last refresh was refused because of client id or secret, not of the connection.
   bool keys_refused() const { return keys_refused_.load(); }
 
