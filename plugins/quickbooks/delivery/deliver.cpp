@@ -285,7 +285,7 @@ bool is_about_the_same(const Entry& entry, const erp::Event& event) {
 // before any of it was sent, with a receipt in between, or with one that was corrected since. Each
 // would wait for the other.
 bool ends_what_is_needed(store::Connection& db, const Entry& entry, const Entry& standing) {
-  const bool goes_after = standing.id > entry.id || standing.waits_for == entry.id;
+  const bool goes_after = standing.id > entry.id || Outbox::waits_for(db, standing.id, entry.id);
   if (!goes_after || standing.derived || standing.state != outbox::State::queued) return false;
   const auto event = erp::event_from_json(standing.snapshot);
   const auto seal = Outbox::unanswered(db, standing.id);

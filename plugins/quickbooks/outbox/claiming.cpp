@@ -17,16 +17,6 @@ bool entry_is_open(store::Connection& connection, std::int64_t entry_id) {
   return open.step();
 }
 
-// Does `from` wait for `to`, however far? Two that wait for each other would wait for ever.
-bool leads_to(store::Connection& connection, std::int64_t from, std::int64_t to) {
-  store::Query chain(connection,
-                     "WITH RECURSIVE chain (id) AS (SELECT ?1 UNION "
-                     "SELECT o.waits_for FROM chain JOIN outbox AS o ON o.id = chain.id "
-                     "WHERE o.waits_for <> 0) SELECT 1 FROM chain WHERE id = ?2",
-                     from, to);
-  return chain.step();
-}
-
 // False: it is closed.
 bool requeue(store::Connection& connection, std::int64_t entry_id, erp::Instant due_at,
              std::int64_t waits_for) {
@@ -92,10 +82,20 @@ bool Outbox::release(store::Connection& connection, std::int64_t entry_id, erp::
   return true;
 }
 
+bool Outbox::waits_for(store::Connection& connection, std::int64_t entry_id,
+                       std::int64_t other_entry_id) {
+  store::Query chain(connection,
+                     "WITH RECURSIVE chain (id) AS (SELECT ?1 UNION "
+                     "SELECT o.waits_for FROM chain JOIN outbox AS o ON o.id = chain.id "
+                     "WHERE o.waits_for <> 0) SELECT 1 FROM chain WHERE id = ?2",
+                     entry_id, other_entry_id);
+  return chain.step();
+}
+
 bool Outbox::wait_for(store::Connection& connection, std::int64_t entry_id,
                       std::int64_t other_entry_id, erp::Instant now) {
   const bool waits =
-      entry_is_open(connection, other_entry_id) && !leads_to(connection, other_entry_id, entry_id);
+      entry_is_open(connection, other_entry_id) && !waits_for(connection, other_entry_id, entry_id);
   return requeue(connection, entry_id, now, waits ? other_entry_id : 0);
 }
 

@@ -104,6 +104,8 @@ class Outbox {
   // already, or itself waits for this one, it is due now.
   static bool wait_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id,
                        erp::Instant now);
+  // However far: through others that it waits for. Each waits for itself.
+  static bool waits_for(store::Connection&, std::int64_t entry_id, std::int64_t other_entry_id);
   // Several issues may hold up one entry (one for each obstacle): the first is its issue_id, all
   // are kept in a table of their own, so that Pages, unblock and the sums see the entry under
   // each. Unblocking by any of them lets the entry be looked at anew. At least one.
