@@ -38,6 +38,13 @@ std::string told(const Json& line, const Books& books) {
          std::to_string(cents_in(line["Amount"]));
 }
 
+bool links(const Json& bill_line, const Json& order_id, const std::string& line_id) {
+  const Json linked = bill_line.value("LinkedTxn", Json::array());
+  return std::any_of(linked.begin(), linked.end(), [&](const Json& link) {
+    return link.value("TxnId", "") == order_id && link.value("TxnLineId", "") == line_id;
+  });
+}
+
 } // namespace
 
 Oracle::Oracle(World& world) : world_(world), books_(world.quickbooks_.books()) {}
@@ -211,6 +218,21 @@ Json Oracle::standing_line(const Json& order, const Line& line) {
   return Json::object();
 }
 
+// What came in beyond what was open stands on its bill without a link. Where a correction makes
+// room for it after the order was closed, it stays so: QuickBooks links nothing to a closed order.
+bool Oracle::stays_unlinked(const std::string& subject, const Json& bill_line, const Json& order,
+                            const Line& line) const {
+  if (subject.starts_with("purchase_order/") || order.value("POStatus", "") != "Closed" ||
+      bill_line.contains("LinkedTxn"))
+    return false;
+  if (!bill_line.value("Description", "").ends_with("line " + line.id)) return false;
+  const auto receipt = world_.erp_.accepted().find(subject);
+  const std::string number = receipt == world_.erp_.accepted().end()
+                                 ? subject.substr(subject.find('/') + 1) // "bill/1042"
+                                 : world_.erp_.receipt_of(receipt->second).order;
+  return number == order["DocNumber"];
+}
+
 // Of one order line: what came in is billed, in pieces exactly, in money to the cent a bill.
 void Oracle::judge_billed_line(const std::string& where, const Line& line, const Json& order_line,
                                std::int64_t received) {
@@ -218,16 +240,15 @@ void Oracle::judge_billed_line(const std::string& where, const Line& line, const
   const Order* order = newest_order(where);
   const Json& standing = marked_.at("purchase_order/" + where);
   for (const auto& [subject, bill] : marked_)
-    for (const Json& one : bill["Line"])
-      for (const Json& link : one.value("LinkedTxn", Json::array())) {
-        if (link.value("TxnId", "") != standing["Id"] ||
-            link.value("TxnLineId", "") != order_line.value("Id", "none"))
-          continue;
-        const Json& detail = one[one["DetailType"].get<std::string>()];
-        pieces += detail.contains("Qty") ? detail["Qty"].get<int>() : 0;
-        amount += cents_in(one["Amount"]);
-        ++bills;
-      }
+    for (const Json& one : bill["Line"]) {
+      if (!links(one, standing["Id"], order_line.value("Id", "none")) &&
+          !stays_unlinked(subject, one, standing, line))
+        continue;
+      const Json& detail = one[one["DetailType"].get<std::string>()];
+      pieces += detail.contains("Qty") ? detail["Qty"].get<int>() : 0;
+      amount += cents_in(one["Amount"]);
+      ++bills;
+    }
   const bool counts_pieces = line.part >= 0 && line.code.empty();
   const std::string name = "order " + order->id + " line " + line.id;
   if (counts_pieces && pieces != received)

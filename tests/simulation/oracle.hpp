@@ -24,6 +24,8 @@ class Oracle {
   void judge_bills();
   void judge_billed_line(const std::string& where, const Line& line, const Json& order_line,
                          std::int64_t received);
+  bool stays_unlinked(const std::string& subject, const Json& bill_line, const Json& order,
+                      const Line& line) const;
   void compare(const Order& order, const Json& standing);
   std::string expected_line(const Line& line) const;
   static Json standing_line(const Json& order, const Line& line);
