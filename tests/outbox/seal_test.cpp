@@ -122,6 +122,28 @@ TEST_CASE("a batch is found again whole, in its order, and counts as one request
   CHECK(box.outbox.batch_sends_since(noon).size() == 1);
 }
 
+TEST_CASE("a create that was answered at its second sending may still run from its first") {
+  FilledOutbox box;
+  const auto order = box.record(FilledOutbox::event("e-1", "purchase_order/1"));
+  box.claim();
+  Seal seal;
+  seal.entry_id = order;
+  seal.request_id = "r";
+  seal.entity = "PurchaseOrder";
+  REQUIRE(box.write([&](auto& c) { return Outbox::seal(c, seal); }));
+  CHECK(box.outbox.last_doubtful_create_at("purchase_order/1", "PurchaseOrder") == 0);
+  for (const auto sent_at : {noon, noon + minute})
+    REQUIRE(box.write([&](auto& c) { return Outbox::mark_sent(c, seal.id, sent_at); }));
+  box.store.write([&](auto& c) {
+    Outbox::last_send_ended(c, "r");
+    Outbox::answered(c, seal.id, noon + minute);
+    Outbox::settle(c, order, "created", noon + minute);
+  });
+  CHECK(box.outbox.last_doubtful_create_at("purchase_order/1", "PurchaseOrder") == noon);
+  CHECK(box.outbox.last_doubtful_create_at("purchase_order/1", "Bill") == 0);
+  CHECK(box.outbox.last_doubtful_create_at("purchase_order/2", "PurchaseOrder") == 0);
+}
+
 TEST_CASE("the times of sends survive for the pacer, those of an hour ago do not") {
   FilledOutbox box;
   const auto id = box.record(FilledOutbox::event("e-1", "purchase_order/1", 1));

@@ -12,7 +12,9 @@ namespace {
 // order that stayed open; 77 and 86 one that a correction opened again; 440 pieces that were taken
 // for more than was ordered; 464, 590 and 764 three entries that held each other up; 790 a deletion
 // that was done unheard of; 985 a line that was added again after a refusal; 1505 an order that
-// could not be closed again; 1795488424 one whose closing waited for a receipt that was corrected.
+// could not be closed again; 1795488424 one whose closing waited for a receipt that was corrected,
+// 1795489904 through another one; 1795485340 fresh tokens that were refused for a while;
+// 1795488151 a bill that came back after it was deleted.
 std::vector<std::uint64_t> seeds() {
   if (const auto asked = seeds_asked_for()) {
     std::vector<std::uint64_t> all;
@@ -20,7 +22,8 @@ std::vector<std::uint64_t> seeds() {
       all.push_back(asked->first + i);
     return all;
   }
-  std::vector<std::uint64_t> all = {77, 86, 440, 464, 590, 764, 790, 985, 1505, 1795488424};
+  std::vector<std::uint64_t> all = {77,  86,   440,        464,        590,        764,       790,
+                                    985, 1505, 1795485340, 1795488151, 1795488424, 1795489904};
   for (std::uint64_t seed = 1; seed <= 40; ++seed)
     all.push_back(seed);
   return all;

@@ -150,8 +150,22 @@ bool Delivery::is_written(const Seal& seal) const {
   return link && link->entity_id == seal.entity_id && link->fingerprint == plan.fingerprint;
 }
 
+// While an earlier call that would create it may still run, what is deleted could come back: then
+// it is deleted later.
+bool Delivery::may_come_back(const Entry& entry, const mapping::Send& send) {
+  if (!send.remove) return false;
+  const erp::Instant sent_at =
+      outbox_.last_doubtful_create_at(entry.ordering_key, std::string(qbo::json_name(send.entity)));
+  if (!may_still_run(sent_at) || sent_at > surroundings_.now()) return false; // a clock set back
+  store_.write([&](store::Connection& db) {
+    Outbox::release(db, entry.id, sent_at + call_runs_max_us, false);
+  });
+  return true;
+}
+
 Delivery::Next Delivery::write(const Entry& entry, const mapping::Send& send, int attempts,
                                bool& replan) {
+  if (may_come_back(entry, send)) return {};
   Seal seal = seal_of(entry, send);
   if (is_written(seal)) {
     settle_nothing(entry, "QuickBooks has it already as it is");

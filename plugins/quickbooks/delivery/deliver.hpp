@@ -73,6 +73,7 @@ class Delivery {
   void note_ended(const outbox::Seal& as_it_was, const company::Reply& reply);
   bool may_still_run(erp::Instant sent_at) const;
   Next look_later(const outbox::Entry& entry, const outbox::Seal& seal, erp::Instant sent_at);
+  bool may_come_back(const outbox::Entry& entry, const mapping::Send& send);
   Next behind_fence(const outbox::Entry& entry, const std::function<Next()>& work);
   Next plan_and_write(const outbox::Entry& entry, const erp::Event& event, int attempts);
   outbox::Seal seal_of(const outbox::Entry& entry, const mapping::Send& send) const;

@@ -83,6 +83,9 @@ class Outbox {
   // When the request left for the last time of which no answer came, as far as it is remembered (an
   // hour); 0: never, or it is not.
   erp::Instant last_doubtful_send_at(const std::string& request_id) const;
+  // The same of what would create such an entity for any entry of the ordering key.
+  erp::Instant last_doubtful_create_at(const std::string& ordering_key,
+                                       const std::string& entity) const;
   // After a clock was set back: what was sent was sent by now.
   static void sent_by_now(store::Connection&, const Seal& seal, erp::Instant now);
   // The seal of the entry whose answer is not known, sent or not; nullopt: none.

@@ -93,6 +93,22 @@ erp::Instant Outbox::last_doubtful_send_at(const std::string& request_id) const 
   return last;
 }
 
+erp::Instant Outbox::last_doubtful_create_at(const std::string& ordering_key,
+                                             const std::string& entity) const {
+  erp::Instant last = 0;
+  store_.read([&](store::Connection& connection) {
+    store::Query row(connection,
+                     "SELECT coalesce(max(sends.sent_at), 0) FROM sends "
+                     "JOIN seals ON seals.request_id = sends.request_id "
+                     "JOIN outbox ON outbox.id = seals.entry_id WHERE sends.request_id <> '' "
+                     "AND seals.entity = ?2 AND seals.entity_id = '' AND outbox.ordering_key = ?1",
+                     ordering_key, entity);
+    row.step();
+    last = row.integer(0);
+  });
+  return last;
+}
+
 void Outbox::sent_by_now(store::Connection& connection, const Seal& seal, erp::Instant now) {
   connection.run("UPDATE OR REPLACE sends SET sent_at = ?2 WHERE request_id = ?1 AND sent_at > ?2",
                  seal.request_id, now);
