@@ -83,7 +83,8 @@ class Outbox {
   // When the request left for the last time of which no answer came, as far as it is remembered (an
   // hour); 0: never, or it is not.
   erp::Instant last_doubtful_send_at(const std::string& request_id) const;
-  // The same of what would create such an entity for any entry of the ordering key.
+  // The same of what would create such an entity for any entry of the ordering key, and was sent
+  // again: a call that was the only one is over when its answer is known.
   erp::Instant last_doubtful_create_at(const std::string& ordering_key,
                                        const std::string& entity) const;
   // After a clock was set back: what was sent was sent by now.

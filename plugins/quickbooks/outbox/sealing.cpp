@@ -100,7 +100,8 @@ erp::Instant Outbox::last_doubtful_create_at(const std::string& ordering_key,
     store::Query row(connection,
                      "SELECT coalesce(max(sends.sent_at), 0) FROM sends "
                      "JOIN seals ON seals.request_id = sends.request_id "
-                     "JOIN outbox ON outbox.id = seals.entry_id WHERE sends.request_id <> '' "
+                     "JOIN outbox ON outbox.id = seals.entry_id "
+                     "WHERE sends.request_id <> '' AND seals.sends > 1 "
                      "AND seals.entity = ?2 AND seals.entity_id = '' AND outbox.ordering_key = ?1",
                      ordering_key, entity);
     row.step();
