@@ -236,14 +236,20 @@ delivery::Report Connector::deliver_once(erp::Instant deadline) {
   return report;
 }
 
-// Also when nothing else is to be done: the job runs when there is more to tell.
-void Connector::look_at_consent() {
-  oauth::RefreshEnd end;
+// The one that Intuit has not ended, as far as we know.
+std::optional<oauth::Connection> Connector::standing_connection() const {
   try {
-    if (const auto held = vault_.load(); held && !held->connection.reconnect_needed)
-      end = oauth::refresh_end(held->connection);
+    if (auto held = vault_.load(); held && !held->connection.reconnect_needed)
+      return std::move(held->connection);
   } catch (const oauth::Unsealable&) { // told when it is needed
   }
+  return std::nullopt;
+}
+
+// Also when nothing else is to be done: the job runs when there is more to tell.
+void Connector::look_at_consent() {
+  const auto standing = standing_connection();
+  const oauth::RefreshEnd end = standing ? oauth::refresh_end(*standing) : oauth::RefreshEnd();
   const erp::Instant now = services_.now();
   troubles_.tell_of_consent_end(end.at == 0 ? std::optional<connection::ConsentEnd>()
                                             : connection::consent_end(end.at, end.for_good, now));
@@ -257,7 +263,7 @@ void Connector::tell_of_reconnect(const delivery::Report& report, bool keys_refu
     troubles_.tell_of_company(keys_refused ? verdict::keys_refused_words(report.words)
                                            : verdict::reconnect_words({}));
   // Unless Intuit ended the connection it may be Intuit's trouble, and over before a person comes.
-  if (const auto held = vault_.load(); held && !held->connection.reconnect_needed)
+  if (standing_connection())
     services_.request_job(ERP_JOB_DELIVER, services_.now() + look_for_cures_us);
   throw erp::Failure{ERP_E_NOT_CONNECTED, report.words};
 }

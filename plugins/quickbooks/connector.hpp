@@ -71,6 +71,7 @@ class Connector final : public commands::Workshop {
   void refresh_daily();
   delivery::HostAttributes host_attributes() const;
   void check_accounts(const settings::Settings& settings);
+  std::optional<oauth::Connection> standing_connection() const;
   void look_at_consent();
   void tell_of_unsaved() noexcept;
   [[noreturn]] void tell_of_reconnect(const delivery::Report& report, bool keys_refused);

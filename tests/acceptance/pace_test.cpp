@@ -26,8 +26,7 @@ TEST_CASE("commands one after the other keep to the pace together") {
 }
 
 TEST_CASE("two hosts at half the pace keep to the limits of one company together") {
-  const std::map<std::string, std::string> half = {
-      {"pace", "documented"}, {"rate_share", "0.5"}, {"docnumber_format", "{id}"}};
+  const std::map<std::string, std::string> half = {{"pace", "documented"}, {"rate_share", "0.5"}};
   const World first({.throttled = true, .settings = half, .disputed = {"second_consent=adds"}});
   const World second(first, {.settings = half});
   const World* const worlds[] = {&first, &second};

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <doctest/doctest.h>
-#include <string_view>
 #include <thread>
 
 namespace crash {
@@ -13,12 +12,6 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds patience{20'000};
 constexpr int rounds_per_world_max = 40;
-constexpr const char* renewal = "token renewal";
-constexpr const char* sudden_renewal = "token renewal, the old one dies at once";
-
-bool renews(const Task& task) {
-  return task.name == std::string_view(renewal) || task.name == std::string_view(sudden_renewal);
-}
 
 } // namespace
 
@@ -53,8 +46,9 @@ const std::vector<Task>& tasks() {
       {"new order", R"("method":"POST","path":"purchaseorder")"},
       {"changed order", R"("method":"POST","path":"purchaseorder","body_contains":"SyncToken")"},
       {"bill", R"("method":"POST","path":"bill")"},
-      {renewal, R"("method":"POST","path":"/oauth2/*")"},
-      {sudden_renewal, R"("method":"POST","path":"/oauth2/*")"}};
+      {"token renewal", R"("method":"POST","path":"/oauth2/*")", Task::Renewal::old_token_lives_on},
+      {"token renewal, the old one dies at once", R"("method":"POST","path":"/oauth2/*")",
+       Task::Renewal::old_token_dies}};
   return all;
 }
 
@@ -89,10 +83,11 @@ void NamedPoints::kill_at(const Point& point, const Task& task) {
   world_->must({"emit", "-"}, prepare(task));
   world_->control("DELETE", "faults");
   world_->fault("{" + std::string(task.request) + "," + point.accident + "}");
-  if (renews(task)) {
+  if (task.renewal != Task::Renewal::none) {
     world_->control("POST", "tokens",
-                    task.name == std::string_view(renewal) ? R"({"do":"grace","seconds":600})"
-                                                           : R"({"do":"grace","seconds":0})");
+                    task.renewal == Task::Renewal::old_token_lives_on
+                        ? R"({"do":"grace","seconds":600})"
+                        : R"({"do":"grace","seconds":0})");
     world_->control("POST", "tokens", R"({"do":"rotate_next"})");
     world_->control("POST", "tokens", R"({"do":"expire_access"})");
   }
@@ -110,7 +105,7 @@ void NamedPoints::kill_at(const Point& point, const Task& task) {
   }
   world_->control("DELETE", "faults"); // what is held goes on now
   auto drained = world_->drain(60);
-  if (drained.exit_code != 0 && task.name == std::string_view(sudden_renewal)) {
+  if (drained.exit_code != 0 && task.renewal == Task::Renewal::old_token_dies) {
     // The only copy of the new token was on its way to a program that is dead: a person is told.
     REQUIRE_MESSAGE(world_->open_issues().size() == 1, drained.exit_code, drained.out, drained.err);
     world_->connect();

@@ -21,6 +21,7 @@ struct Point {
 struct Task {
   const char* name;
   const char* request; // members of the emulator's rule
+  enum class Renewal { none, old_token_lives_on, old_token_dies } renewal = Renewal::none;
 };
 
 const std::vector<Point>& points();

@@ -18,15 +18,11 @@ void elsewhere(
   REQUIRE(rig.vault.save(held.connection, held.version));
 }
 
-// Runs `meanwhile` each time after the connection was read, before the intent is written.
-TokenSource source_with(Rig& rig, std::function<void()> meanwhile) {
-  return TokenSource(
-      rig.vault, rig.transport, [&rig] { return rig.now.load(); },
-      [&rig, meanwhile] {
-        meanwhile();
-        return rig.credentials;
-      },
-      [&rig] { return tl::expected<Endpoints, std::string>(rig.endpoints); });
+// A pair that is good for an hour.
+void put_tokens(Rig& rig, Connection& connection, const std::string& access_token) {
+  connection.access_token = access_token;
+  connection.access_expires_at = rig.now + 3600 * second_us;
+  connection.refresh_in_flight = false;
 }
 
 // Does it the first time only.
@@ -45,10 +41,11 @@ TEST_CASE("what another process renewed before we wrote our intent is used, and 
   rig.connect();
   rig.let_expire();
   std::string theirs;
-  auto source = source_with(rig, once([&] {
-                              auto other = rig.source();
-                              theirs = other.access()->token;
-                            }));
+  rig.before_intent = once([&] {
+    auto other = rig.source();
+    theirs = other.access()->token;
+  });
+  auto source = rig.source();
   CHECK(source.access()->token == theirs);
   CHECK(rig.token_calls("refreshes") == 1);
 }
@@ -57,7 +54,8 @@ TEST_CASE("a company that is disconnected before we wrote our intent is not aske
   Rig rig;
   rig.connect();
   rig.let_expire();
-  auto source = source_with(rig, once([&] { rig.vault.wipe(); }));
+  rig.before_intent = once([&] { rig.vault.wipe(); });
+  auto source = rig.source();
   const auto access = source.access();
   REQUIRE_FALSE(access);
   CHECK(access.error().not_connected);
@@ -68,12 +66,13 @@ TEST_CASE("an intent that another process wrote before ours is made good by us")
   Rig rig;
   rig.connect();
   rig.let_expire(200);
-  auto source = source_with(rig, once([&] {
-                              elsewhere(rig, [&](Connection& connection) {
-                                connection.access_expires_at += 3600 * second_us;
-                                connection.refresh_in_flight = true;
-                              });
-                            }));
+  rig.before_intent = once([&] {
+    elsewhere(rig, [](Connection& connection) {
+      connection.access_expires_at += 3600 * second_us;
+      connection.refresh_in_flight = true;
+    });
+  });
+  auto source = rig.source();
   REQUIRE(source.access());
   CHECK(rig.token_calls("refreshes") == 1);
   CHECK_FALSE(rig.held().refresh_in_flight);
@@ -84,10 +83,11 @@ TEST_CASE("a connection that changes again and again is left for later") {
   rig.connect();
   rig.let_expire();
   int changes = 0;
-  auto source = source_with(rig, [&] {
+  rig.before_intent = [&] {
     ++changes;
     elsewhere(rig);
-  });
+  };
+  auto source = rig.source();
   const auto access = source.access();
   REQUIRE_FALSE(access);
   CHECK_FALSE(access.error().reconnect_needed);
@@ -124,9 +124,7 @@ TEST_CASE("a new pair of one company is never written over another that was conn
   network.after = once([&] {
     auto held = *rig.vault.load();
     held.connection.realm = "9130000000000000001";
-    held.connection.access_token = "of-the-other-company";
-    held.connection.access_expires_at = rig.now + 3600 * second_us;
-    held.connection.refresh_in_flight = false;
+    put_tokens(rig, held.connection, "of-the-other-company");
     REQUIRE(rig.vault.connect(held.connection, held.version, [](qb::store::Connection&) {}));
   });
   auto source = rig.source_over(network);
@@ -145,9 +143,7 @@ TEST_CASE("who connected the same company again while we asked keeps the tokens 
   network.after = once([&] {
     elsewhere(rig, [&](Connection& connection) {
       connection.refresh_token = "of-the-new-consent";
-      connection.access_token = "of-the-new-consent";
-      connection.access_expires_at = rig.now + 3600 * second_us;
-      connection.refresh_in_flight = false;
+      put_tokens(rig, connection, "of-the-new-consent");
     });
   });
   auto source = rig.source_over(network);
@@ -162,11 +158,8 @@ TEST_CASE("a refusal does not overwrite what somebody else changed meanwhile") {
   rig.emulator.order({{"action", "refuse_handshake"}});
   Interposed network(rig.transport);
   network.after = once([&] {
-    elsewhere(rig, [&](Connection& connection) {
-      connection.access_token = "renewed-elsewhere";
-      connection.access_expires_at = rig.now + 3600 * second_us;
-      connection.refresh_in_flight = false;
-    });
+    elsewhere(rig,
+              [&](Connection& connection) { put_tokens(rig, connection, "renewed-elsewhere"); });
   });
   auto source = rig.source_over(network);
   CHECK(source.access()->token == "renewed-elsewhere");

@@ -43,7 +43,11 @@ Vault::Versioned Rig::connect() {
 
 TokenSource Rig::source_over(qb::http::Transport& other) {
   return TokenSource(
-      vault, other, [this] { return now.load(); }, [this] { return credentials; },
+      vault, other, [this] { return now.load(); },
+      [this] {
+        before_intent();
+        return credentials;
+      },
       [this] { return tl::expected<Endpoints, std::string>(endpoints); });
 }
 

@@ -21,6 +21,8 @@ struct Rig {
   qb::settings::Settings settings;
   qb::oauth::Credentials credentials;
   qb::oauth::Endpoints endpoints;
+  // Each time after the connection was read, before the intent to renew it is written.
+  std::function<void()> before_intent = [] {};
 
   Rig();
   // A person consents and the code is exchanged; what the vault then holds.

@@ -184,11 +184,8 @@ TEST_CASE("a page shows the newest first, also of many") {
 TEST_CASE("what is put ahead of an open entry of its subject goes out before it") {
   FilledOutbox box;
   const auto closing = box.record(FilledOutbox::event("e-2", "purchase_order/1", 2));
-  std::int64_t ahead = 0;
-  box.write([&](auto& c) {
-    ahead = Outbox::record_ahead(c, FilledOutbox::event("derived", "purchase_order/1", 1), closing);
-    return true;
-  });
+  const auto ahead =
+      box.record_ahead(FilledOutbox::event("derived", "purchase_order/1", 1), closing);
   CHECK(box.outbox.counts().next_due == noon);
   CHECK(box.claim() == Ids{ahead});
   box.write([&](auto& c) { return Outbox::settle(c, ahead, "created", noon); });
@@ -198,11 +195,8 @@ TEST_CASE("what is put ahead of an open entry of its subject goes out before it"
 TEST_CASE("one at a time of a subject, also if the one that waited is let go too soon") {
   FilledOutbox box;
   const auto closing = box.record(FilledOutbox::event("e-2", "purchase_order/1", 2));
-  std::int64_t ahead = 0;
-  box.write([&](auto& c) {
-    ahead = Outbox::record_ahead(c, FilledOutbox::event("derived", "purchase_order/1", 1), closing);
-    return true;
-  });
+  const auto ahead =
+      box.record_ahead(FilledOutbox::event("derived", "purchase_order/1", 1), closing);
   REQUIRE(box.claim() == Ids{ahead});
   box.write([&](auto& c) { return Outbox::release(c, closing, noon + minute, true); });
   CHECK(box.claim(noon + 2 * minute).empty());
@@ -215,12 +209,8 @@ TEST_CASE("one at a time of a subject, also if the one that waited is let go too
 TEST_CASE("what two receipts put ahead of the same entry goes out once, and lets it go") {
   FilledOutbox box;
   const auto closing = box.record(FilledOutbox::event("e-1", "purchase_order/1", 2));
-  std::int64_t first = 0, second = 0;
-  box.write([&](auto& c) {
-    first = Outbox::record_ahead(c, FilledOutbox::event("d-1", "purchase_order/1", 1), closing);
-    second = Outbox::record_ahead(c, FilledOutbox::event("d-2", "purchase_order/1", 1), closing);
-    return true;
-  });
+  const auto first = box.record_ahead(FilledOutbox::event("d-1", "purchase_order/1", 1), closing);
+  const auto second = box.record_ahead(FilledOutbox::event("d-2", "purchase_order/1", 1), closing);
   CHECK(second == first);
   REQUIRE(box.claim() == Ids{first});
   box.write([&](auto& c) { return Outbox::settle(c, first, "created", noon); });

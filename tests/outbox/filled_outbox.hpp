@@ -67,6 +67,9 @@ struct FilledOutbox {
     store.write([&](qb::store::Connection& connection) { result = step(connection); });
     return result;
   }
+  std::int64_t record_ahead(const Entry& entry, std::int64_t of) {
+    return write([&](auto& c) { return Outbox::record_ahead(c, entry, of); });
+  }
   std::vector<std::int64_t> claim(erp::Instant now = noon, int count = 10) {
     std::vector<std::int64_t> ids;
     for (const Entry& entry :

@@ -27,6 +27,7 @@ std::int64_t cents_in(const Json& number);
 // fit, bills take over lines of orders. Shares no code with the plugin or the emulator.
 class Books {
  public:
+  static constexpr const char* inactive_mark = " (deleted)"; // behind the name
   explicit Books(bool checks_numbers) : checks_numbers_(checks_numbers) {}
 
   struct Outcome {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
 
 namespace simulation {
 namespace {
@@ -23,6 +22,10 @@ bool is_by_hand(const Json& line) {
   return line.value("Description", "") == "by hand";
 }
 
+bool is_about(const Json& written, const Line& line) {
+  return written.value("Description", "").ends_with("line " + line.id);
+}
+
 // An item by its name: it may have been made inactive, and another one taken its name.
 std::string told(const Json& line, const Books& books) {
   const Json& detail = line[line["DetailType"].get<std::string>()];
@@ -30,8 +33,8 @@ std::string told(const Json& line, const Books& books) {
   std::string what = (item ? detail["ItemRef"] : detail["AccountRef"])["value"];
   if (item) {
     what = books.find("Item", what)->body["Name"];
-    constexpr std::string_view inactive = " (deleted)";
-    if (what.ends_with(inactive)) what.resize(what.size() - inactive.size());
+    const std::string mark = Books::inactive_mark;
+    if (what.ends_with(mark)) what.resize(what.size() - mark.size());
   }
   return (item ? "item " : "account ") + what +
          (item ? " x " + std::to_string(detail["Qty"].get<int>()) : "") + " = " +
@@ -73,7 +76,8 @@ std::string Oracle::account(const char* name) const {
 
 bool Oracle::is_inactive(const char* entity, const std::string& name) const {
   const bool vendor = std::string(entity) == "Vendor";
-  return books_.named(entity, vendor ? "DisplayName" : "Name", name + " (deleted)") != nullptr;
+  return books_.named(entity, vendor ? "DisplayName" : "Name", name + Books::inactive_mark) !=
+         nullptr;
 }
 
 bool Oracle::order_has_reason(const Order& order) const {
@@ -212,9 +216,8 @@ void Oracle::judge_receipt(const erp::Event& event, const Entry& entry) {
 
 // By its text, for an order that is closed keeps lines that the host has dropped since.
 Json Oracle::standing_line(const Json& order, const Line& line) {
-  const std::string text = "line " + line.id;
   for (const Json& one : order["Line"])
-    if (one.value("Description", "").ends_with(text)) return one;
+    if (is_about(one, line)) return one;
   return Json::object();
 }
 
@@ -225,7 +228,7 @@ bool Oracle::stays_unlinked(const std::string& subject, const Json& bill_line, c
   if (subject.starts_with("purchase_order/") || order.value("POStatus", "") != "Closed" ||
       bill_line.contains("LinkedTxn"))
     return false;
-  if (!bill_line.value("Description", "").ends_with("line " + line.id)) return false;
+  if (!is_about(bill_line, line)) return false;
   const auto receipt = world_.erp_.accepted().find(subject);
   const std::string number = receipt == world_.erp_.accepted().end()
                                  ? subject.substr(subject.find('/') + 1) // "bill/1042"

@@ -73,7 +73,7 @@ void World::others_deactivate() {
   const std::string id = dice_.pick(ids);
   const std::string name = quickbooks_.books().find(entity, id)->body[member];
   history_.add("others make " + name + " inactive");
-  quickbooks_.books().change(entity, id, {{"Active", false}, {member, name + " (deleted)"}},
+  quickbooks_.books().change(entity, id, {{"Active", false}, {member, name + Books::inactive_mark}},
                              quickbooks_.time());
 }
 

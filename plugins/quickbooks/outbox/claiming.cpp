@@ -38,9 +38,8 @@ std::vector<Entry> Outbox::claim(store::Connection& connection, erp::Instant now
                  now);
   store::Query claimed(connection,
                        "UPDATE outbox SET state = 'claimed', due_at = ?2 WHERE id IN ("
-                       "SELECT o.id FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
-                       "AND o.waits_for = 0 AND o.due_at <= ?1 "
-                       "AND " QB_OUTBOX_NOTHING_BEFORE "AND " QB_OUTBOX_NONE_CLAIMED
+                       "SELECT o.id FROM outbox AS o WHERE o.due_at <= ?1 "
+                       "AND " QB_OUTBOX_ITS_TURN "AND " QB_OUTBOX_NONE_CLAIMED
                        "ORDER BY o.due_at, o.id LIMIT ?3) RETURNING " QB_OUTBOX_COLUMNS,
                        now, lease_until, count);
   std::vector<Entry> entries = entries_of(claimed);

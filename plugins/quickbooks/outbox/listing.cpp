@@ -62,16 +62,14 @@ constexpr char able_to_go[] =
 // When claim() will next find something: what nobody works on when it is due, the rest of a subject
 // not before the lease of what is claimed there ends.
 std::optional<erp::Instant> next_due(store::Connection& connection) {
-  store::Query row(
-      connection,
-      "SELECT * FROM (SELECT o.due_at FROM outbox AS o WHERE o.state IN ('queued', 'claimed') "
-      "AND o.waits_for = 0 AND " QB_OUTBOX_NOTHING_BEFORE "AND " QB_OUTBOX_NONE_CLAIMED
-      "ORDER BY o.due_at LIMIT 1) "
-      "UNION ALL "
-      "SELECT max(o.due_at, lease.due_at) FROM outbox AS lease "
-      "JOIN outbox AS o ON o.subject = lease.subject WHERE lease.state = 'claimed' "
-      "AND o.state IN ('queued', 'claimed') AND o.waits_for = 0 AND " QB_OUTBOX_NOTHING_BEFORE
-      "ORDER BY 1 LIMIT 1");
+  store::Query row(connection,
+                   "SELECT * FROM (SELECT o.due_at FROM outbox AS o "
+                   "WHERE " QB_OUTBOX_ITS_TURN "AND " QB_OUTBOX_NONE_CLAIMED
+                   "ORDER BY o.due_at LIMIT 1) "
+                   "UNION ALL "
+                   "SELECT max(o.due_at, lease.due_at) FROM outbox AS lease "
+                   "JOIN outbox AS o ON o.subject = lease.subject WHERE lease.state = 'claimed' "
+                   "AND " QB_OUTBOX_ITS_TURN "ORDER BY 1 LIMIT 1");
   return row.step() ? std::optional<erp::Instant>(row.integer(0)) : std::nullopt;
 }
 

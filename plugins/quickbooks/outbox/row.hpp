@@ -17,10 +17,11 @@ namespace qb::outbox {
   "id, entry_id, request_id, batch_item, company, path, entity, entity_id, sealed_at, "            \
   "first_sent_at, sends, plan_json, body"
 
-// Condition on the entry `o`: nothing of its subject that is open comes before it, but what waits
-// for it.
-#define QB_OUTBOX_NOTHING_BEFORE                                                                   \
-  "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.subject = o.subject "                             \
+// Conditions on the entry `o`. Its turn: nothing of its subject that is open comes before it, but
+// what waits for it. (Both states, and waits_for, as the index outbox_due has them.)
+#define QB_OUTBOX_ITS_TURN                                                                         \
+  "o.state IN ('queued', 'claimed') AND o.waits_for = 0 "                                          \
+  "AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.subject = o.subject "                         \
   "AND e.state IN ('queued', 'claimed', 'blocked') AND e.id < o.id AND e.waits_for <> o.id) "
 // No entry of its subject is being worked on. An older one that waited for it may be free again.
 #define QB_OUTBOX_NONE_CLAIMED                                                                     \

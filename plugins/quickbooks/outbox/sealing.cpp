@@ -81,33 +81,36 @@ void Outbox::last_send_ended(store::Connection& connection, const std::string& r
                  request_id);
 }
 
-erp::Instant Outbox::last_doubtful_send_at(const std::string& request_id) const {
-  erp::Instant last = 0;
-  store_.read([&](store::Connection& connection) {
-    store::Query row(connection,
-                     "SELECT coalesce(max(sent_at), 0) FROM sends WHERE request_id = ?1",
-                     request_id);
+namespace {
+
+// The one time that the query answers.
+template <class... Values>
+erp::Instant time_in(store::Database& store, std::string_view sql, const Values&... values) {
+  erp::Instant time = 0;
+  store.read([&](store::Connection& connection) {
+    store::Query row(connection, sql, values...);
     row.step();
-    last = row.integer(0);
+    time = row.integer(0);
   });
-  return last;
+  return time;
+}
+
+} // namespace
+
+erp::Instant Outbox::last_doubtful_send_at(const std::string& request_id) const {
+  return time_in(store_, "SELECT coalesce(max(sent_at), 0) FROM sends WHERE request_id = ?1",
+                 request_id);
 }
 
 erp::Instant Outbox::last_doubtful_create_at(const std::string& ordering_key,
                                              const std::string& entity) const {
-  erp::Instant last = 0;
-  store_.read([&](store::Connection& connection) {
-    store::Query row(connection,
-                     "SELECT coalesce(max(sends.sent_at), 0) FROM sends "
-                     "JOIN seals ON seals.request_id = sends.request_id "
-                     "JOIN outbox ON outbox.id = seals.entry_id "
-                     "WHERE sends.request_id <> '' AND seals.sends > 1 "
-                     "AND seals.entity = ?2 AND seals.entity_id = '' AND outbox.ordering_key = ?1",
-                     ordering_key, entity);
-    row.step();
-    last = row.integer(0);
-  });
-  return last;
+  return time_in(store_,
+                 "SELECT coalesce(max(sends.sent_at), 0) FROM sends "
+                 "JOIN seals ON seals.request_id = sends.request_id "
+                 "JOIN outbox ON outbox.id = seals.entry_id "
+                 "WHERE sends.request_id <> '' AND seals.sends > 1 "
+                 "AND seals.entity = ?2 AND seals.entity_id = '' AND outbox.ordering_key = ?1",
+                 ordering_key, entity);
 }
 
 void Outbox::sent_by_now(store::Connection& connection, const Seal& seal, erp::Instant now) {
